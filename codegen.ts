@@ -1,0 +1,48 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const SCALARS = {
+  ID: 'string',
+  Decimal: 'string',
+  Date: 'string',
+  DateTime: 'string',
+  CurrencyCode: 'string',
+  CountryCode: 'string',
+  EmailAddress: 'string',
+  PhoneNumber: 'string',
+  _FieldSet: 'string',
+  federation__FieldSet: 'string',
+  federation__Scope: 'string',
+  federation__Policy: 'string',
+  link__Import: 'string',
+};
+
+/** Types of one subgraph's resolvers; `mappers` say which of our model types stands behind a GraphQL type. */
+function subgraphTypes(name: string, mappers: Record<string, string>): NonNullable<CodegenConfig['generates'][string]> {
+  return {
+    schema: [`schema/${name}.graphql`],
+    plugins: ['typescript', 'typescript-resolvers'],
+    config: {
+      federation: true,
+      enumsAsTypes: true,
+      useTypeImports: true,
+      strictScalars: true,
+      scalars: SCALARS,
+      contextType: './context.ts#Context',
+      maybeValue: 'T | null',
+      inputMaybeValue: 'T | null | undefined',
+      avoidOptionals: { field: true, object: true },
+      mappers,
+    },
+  };
+}
+
+const config: CodegenConfig = {
+  generates: {
+    'subgraphs/identity/schema.generated.ts': subgraphTypes('identity', {}),
+    'subgraphs/crm/schema.generated.ts': subgraphTypes('crm', {}),
+    'subgraphs/shop/schema.generated.ts': subgraphTypes('shop', {}),
+    'subgraphs/accounting/schema.generated.ts': subgraphTypes('accounting', {}),
+  },
+};
+
+export default config;
