@@ -1,0 +1,67 @@
+import { type DestinationStream, type Logger, pino, type SerializerFn } from 'pino';
+import { CodedError } from './errors.ts';
+import { scrub } from './scrub.ts';
+
+export type { Logger };
+
+/** JSON lines. Secrets by name are cut out, errors are reduced to what is safe, and URLs lose their query. */
+export function createLogger(options: { level: string; name: string; destination?: DestinationStream }): Logger {
+  const { level, name, destination } = options;
+  const settings = {
+    level,
+    name,
+    base: { name },
+    redact,
+    serializers: { err: toSafeError, error: toSafeError, req: toSafeRequest },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}
+
+const SECRET_NAMES = [
+  'authorization',
+  'cookie',
+  'token',
+  'secret',
+  'password',
+  'apiKey',
+  'apiToken',
+  'api_token',
+  'consumerSecret',
+];
+
+const redact = {
+  paths: [...SECRET_NAMES, ...SECRET_NAMES.map((name) => `*.${name}`), ...SECRET_NAMES.map((name) => `*.*.${name}`)],
+  censor: '[secret]',
+};
+
+/** Deep enough for a chain of ours, short enough for a circle. */
+const MAX_CAUSES = 5;
+
+interface SafeError {
+  type: string;
+  message: string;
+  code?: unknown;
+  details?: unknown;
+  stack?: string;
+  cause?: SafeError;
+}
+
+/** Names what is printed: libraries hang requests, responses and options on their errors. */
+function toSafeError(error: unknown, depth = 0): SafeError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
+  return {
+    type: error.name,
+    message: scrub(error.message),
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(error instanceof CodedError ? { details: error.details } : {}),
+    ...(error.stack ? { stack: scrub(error.stack) } : {}),
+    ...(error.cause && depth < MAX_CAUSES ? { cause: toSafeError(error.cause, depth + 1) } : {}),
+  };
+}
+
+/** A GraphQL query in a URL holds variables, and these hold people's data. */
+const toSafeRequest: SerializerFn = (request: { method?: string; url?: string; id?: unknown }) => ({
+  method: request.method,
+  path: request.url?.split('?')[0],
+  id: request.id,
+});

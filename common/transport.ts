@@ -1,0 +1,34 @@
+import type { JsonValue } from './errors.ts';
+
+/** How the gateway reaches a subgraph: a function in this process, or HTTP. */
+export interface SubgraphTransport {
+  execute(body: GraphQLRequestBody, options: CallOptions): Promise<ExecutionResultBody>;
+  close(): Promise<void>;
+}
+
+export interface GraphQLRequestBody {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
+}
+
+export interface CallOptions {
+  requestId: string;
+  /** Ends when the caller is gone or the request's deadline has passed. */
+  signal: AbortSignal;
+  headers: Readonly<Record<string, string>>;
+}
+
+export interface ExecutionResultBody {
+  data?: Record<string, unknown> | null;
+  errors?: readonly ExecutionErrorBody[];
+  extensions?: Record<string, unknown>;
+}
+
+export interface ExecutionErrorBody {
+  message: string;
+  path?: readonly (string | number)[];
+  locations?: readonly { line: number; column: number }[];
+  extensions?: Readonly<Record<string, JsonValue>>;
+}

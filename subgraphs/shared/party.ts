@@ -1,0 +1,92 @@
+import type { CallContext } from './upstream-client.ts';
+import type { TaxIdentifier } from './normalise.ts';
+
+export type IdentifierKind = 'REFERENCE' | 'EMAIL' | 'PHONE' | 'TAX_ID' | 'EXTERNAL_ID';
+
+/**
+ * EMAIL is normalised, PHONE is E.164, TAX_ID is country and value ("PL5252445767", no unit).
+ * REFERENCE is a record of the asked source; EXTERNAL_ID a record of another system that the asked one points at.
+ */
+export interface Identifier {
+  kind: IdentifierKind;
+  value: string;
+}
+
+export interface Address {
+  name: string | null;
+  /** Street, house number, flat. */
+  street: string | null;
+  city: string | null;
+  postalCode: string | null;
+  region: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+}
+
+/** One record of a person or firm, as one source knows it. */
+export interface Party {
+  reference: string;
+  source: string;
+  vendor: string;
+  system: 'CRM' | 'SHOP' | 'ACCOUNTING';
+  recordType: 'COMPANY' | 'CONTACT' | 'CLIENT' | 'CUSTOMER' | 'GUEST';
+  kind: 'PERSON' | 'COMPANY' | 'SOLE_TRADER' | 'UNKNOWN';
+  displayName: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  legalName: string | null;
+  emails: string[];
+  phones: string[];
+  taxIdentifiers: TaxIdentifier[];
+  /** Whether this source can tell the internal units of one tax id apart at all. */
+  unitKnown: boolean;
+  addresses: Address[];
+  /** Explicit references to other systems' records. */
+  externalReferences: string[];
+  /** Within the CRM: the one company of a contact, the contacts of a company. */
+  associations: string[];
+  /** Identifiers by which related records may be found although they are not its own. */
+  mentions: Identifier[];
+  /** The identifiers by which this source can find this record again. */
+  findableBy: Identifier[];
+  /** Earlier references of the same record, as after a merge. */
+  aliases: string[];
+  /** The one client on whom all receipts are booked: it is nobody. */
+  isRetail: boolean;
+  createdAt: string | null;
+  updatedAt: string | null;
+  fetchedAt: string;
+  url: string | null;
+  stale: boolean;
+}
+
+/** References of orders and invoices are understood too: they find their party. */
+export interface PartyQuery {
+  identifiers: readonly Identifier[];
+}
+
+export interface PartyAnswer {
+  parties: Party[];
+  /** For each identifier of the query, the references found. */
+  found: string[][];
+  unavailable: { source: string; code: string; message: string }[];
+  unsupported: { identifier: Identifier; source: string }[];
+}
+
+export interface PartyListQuery {
+  search: string | null;
+  first: number;
+  after: string | null;
+}
+
+export interface PartyListAnswer {
+  parties: Party[];
+  endCursor: string | null;
+  hasNextPage: boolean;
+}
+
+/** What identity asks of a domain. Internal: in no SDL, and answered without any caller's row rules. */
+export interface PartyPort {
+  parties(query: PartyQuery, context: CallContext): Promise<PartyAnswer>;
+  list(query: PartyListQuery, context: CallContext): Promise<PartyListAnswer>;
+}

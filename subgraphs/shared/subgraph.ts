@@ -1,0 +1,140 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { JsonValue } from '../../common/errors.ts';
+import type { Logger } from '../../common/log.ts';
+import type {
+  CallOptions,
+  ExecutionResultBody,
+  GraphQLRequestBody,
+  SubgraphTransport,
+} from '../../common/transport.ts';
+import type { PartyPort } from './party.ts';
+import { scalars } from './scalars.ts';
+import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
+import type { CallContext } from './upstream-client.ts';
+
+export { startSubgraphServer } from './subgraph-server.ts';
+
+export interface Subgraph {
+  name: string;
+  schema: GraphQLSchema;
+  transport: SubgraphTransport;
+  parties?: PartyPort;
+  close(): Promise<void>;
+}
+
+type BuildInput = Exclude<Parameters<typeof buildSubgraphSchema>[0], DocumentNode | readonly unknown[]>;
+
+/** Resolvers as generated or hand-written types give them; the builder checks them against the SDL. */
+export type SubgraphResolvers = Readonly<Record<string, unknown>>;
+
+export interface SubgraphConfig<C extends CallContext> {
+  name: string;
+  /** SDL text. Scalars of the graph that it declares get their implementation from here. */
+  typeDefs: string;
+  resolvers: SubgraphResolvers;
+  /** Called for every request: loaders made here live as long as the request. */
+  createContext(call: CallContext): C;
+  internal?: PartyPort;
+  log?: Logger;
+  /** Releases what the subgraph's sources hold. */
+  close?: () => Promise<void>;
+}
+
+/** A subgraph that answers in this process; `startSubgraphServer` puts it behind HTTP. */
+export function createSubgraph<C extends CallContext>(config: SubgraphConfig<C>): Subgraph {
+  const { name, internal, log, close = async () => {} } = config;
+  const schema = buildSchema(config);
+  const prepare = createDocumentCache(schema);
+  return {
+    name,
+    schema,
+    ...(internal ? { parties: internal } : {}),
+    transport: {
+      execute: async (body, options) => {
+        const prepared = prepare(body.query);
+        if ('errors' in prepared) return prepared;
+        return run({ schema, document: prepared.document, body, options, createContext: config.createContext, log });
+      },
+      close,
+    },
+    close,
+  };
+}
+
+function buildSchema<C extends CallContext>({ typeDefs, resolvers }: SubgraphConfig<C>): GraphQLSchema {
+  const document = parse(typeDefs);
+  const declared = document.definitions.filter((definition) => definition.kind === Kind.SCALAR_TYPE_DEFINITION);
+  const known = declared.map(({ name }) => name.value).filter((scalar) => Object.hasOwn(scalars, scalar));
+  const ownScalars = Object.fromEntries(known.map((scalar) => [scalar, scalars[scalar]]));
+  // Cast: Apollo's map type does not know the four-argument shape of __resolveReference.
+  const all = { ...ownScalars, ...resolvers } as BuildInput['resolvers'];
+  return buildSubgraphSchema({ typeDefs: document, resolvers: all });
+}
+
+type Prepared = { document: DocumentNode } | { errors: ExecutionResultBody['errors'] };
+
+/** The gateway sends few different documents, again and again. */
+function createDocumentCache(schema: GraphQLSchema): (query: string) => Prepared {
+  const known = new LRUCache<string, Prepared>({
+    max: 500,
+    maxSize: 10_000_000,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+  return (query) => {
+    const prepared = known.get(query) ?? prepareDocument(schema, query);
+    known.set(query, prepared);
+    return prepared;
+  };
+}
+
+function prepareDocument(schema: GraphQLSchema, query: string): Prepared {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    return errors.length > 0 ? { errors: errors.map(validationFailure) } : { document };
+  } catch (error) {
+    return { errors: [parseFailure(error)] };
+  }
+}
+
+interface Run<C> {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  body: GraphQLRequestBody;
+  options: CallOptions;
+  createContext(call: CallContext): C;
+  log?: Logger;
+}
+
+async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResultBody> {
+  const { schema, document, body, options, createContext, log } = input;
+  const { requestId, signal } = options;
+  const missing = createNotProvidedList();
+  const result = await execute({
+    schema,
+    document,
+    contextValue: createContext({ requestId, signal, notProvided: missing.add }),
+    variableValues: body.variables,
+    operationName: body.operationName,
+  });
+  const format = (error: GraphQLError) => formatError(error, log?.child({ requestId }));
+  const entries = missing.entries();
+  return {
+    ...(result.data === undefined ? {} : { data: result.data }),
+    ...(result.errors ? { errors: result.errors.map(format) } : {}),
+    ...(entries.length > 0 ? { extensions: { notProvided: entries } } : {}),
+  };
+}
+
+/** What sources lack, once for each field and source, however many rows asked. */
+function createNotProvidedList() {
+  const entries = new Map<string, Record<string, JsonValue>>();
+  return {
+    add: ({ coordinate, source, vendor }: Parameters<CallContext['notProvided']>[0]) => {
+      entries.set(`${coordinate} ${source}`, { code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
+    },
+    entries: () => [...entries.values()],
+  };
+}
