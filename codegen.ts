@@ -39,7 +39,13 @@ function subgraphTypes(name: string, mappers: Record<string, string>): NonNullab
 const config: CodegenConfig = {
   generates: {
     'subgraphs/identity/schema.generated.ts': subgraphTypes('identity', {}),
-    'subgraphs/crm/schema.generated.ts': subgraphTypes('crm', {}),
+    'subgraphs/crm/schema.generated.ts': subgraphTypes('crm', {
+      Customer: './model.ts#CustomerKey',
+      Contact: './model.ts#Contact as ContactModel',
+      Deal: './model.ts#Deal as DealModel',
+      Activity: './model.ts#Activity as ActivityModel',
+      Ticket: './model.ts#Ticket as TicketModel',
+    }),
     'subgraphs/shop/schema.generated.ts': subgraphTypes('shop', {}),
     'subgraphs/accounting/schema.generated.ts': subgraphTypes('accounting', {}),
   },

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CustomerKey, Contact as ContactModel, Deal as DealModel, Activity as ActivityModel, Ticket as TicketModel } from './model.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -688,27 +690,27 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Activity: ResolverTypeWrapper<Activity>;
+  Activity: ResolverTypeWrapper<ActivityModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ActivityConnection: ResolverTypeWrapper<ActivityConnection>;
+  ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ActivityEdge']>, nodes: Array<ResolversTypes['Activity']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  ActivityEdge: ResolverTypeWrapper<ActivityEdge>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
   ActivityType: ActivityType;
   Consent: ResolverTypeWrapper<Consent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ConsentChannel: ConsentChannel;
   ConsentPurpose: ConsentPurpose;
-  Contact: ResolverTypeWrapper<Contact>;
-  ContactConnection: ResolverTypeWrapper<ContactConnection>;
-  ContactEdge: ResolverTypeWrapper<ContactEdge>;
+  Contact: ResolverTypeWrapper<ContactModel>;
+  ContactConnection: ResolverTypeWrapper<Omit<ContactConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ContactEdge']>, nodes: Array<ResolversTypes['Contact']> }>;
+  ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
-  Customer: ResolverTypeWrapper<Customer>;
+  Customer: ResolverTypeWrapper<CustomerKey>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Deal: ResolverTypeWrapper<Deal>;
-  DealConnection: ResolverTypeWrapper<DealConnection>;
-  DealEdge: ResolverTypeWrapper<DealEdge>;
+  Deal: ResolverTypeWrapper<DealModel>;
+  DealConnection: ResolverTypeWrapper<Omit<DealConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['DealEdge']>, nodes: Array<ResolversTypes['Deal']> }>;
+  DealEdge: ResolverTypeWrapper<Omit<DealEdge, 'node'> & { node: ResolversTypes['Deal'] }>;
   DealStatus: DealStatus;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
@@ -720,9 +722,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SourceRef: ResolverTypeWrapper<SourceRef>;
   SourceSystem: SourceSystem;
-  Ticket: ResolverTypeWrapper<Ticket>;
-  TicketConnection: ResolverTypeWrapper<TicketConnection>;
-  TicketEdge: ResolverTypeWrapper<TicketEdge>;
+  Ticket: ResolverTypeWrapper<TicketModel>;
+  TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TicketEdge']>, nodes: Array<ResolversTypes['Ticket']> }>;
+  TicketEdge: ResolverTypeWrapper<Omit<TicketEdge, 'node'> & { node: ResolversTypes['Ticket'] }>;
   TicketKind: TicketKind;
   TicketPriority: TicketPriority;
   TicketStatus: TicketStatus;
@@ -730,24 +732,24 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Activity: Activity | FederationReferenceTypes['Activity'];
+  Activity: ActivityModel;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
-  ActivityConnection: ActivityConnection;
+  ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ActivityEdge']>, nodes: Array<ResolversParentTypes['Activity']> };
   Int: Scalars['Int']['output'];
-  ActivityEdge: ActivityEdge;
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
   Consent: Consent;
   Boolean: Scalars['Boolean']['output'];
-  Contact: Contact | FederationReferenceTypes['Contact'];
-  ContactConnection: ContactConnection;
-  ContactEdge: ContactEdge;
+  Contact: ContactModel;
+  ContactConnection: Omit<ContactConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ContactEdge']>, nodes: Array<ResolversParentTypes['Contact']> };
+  ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
   CurrencyCode: Scalars['CurrencyCode']['output'];
-  Customer: Customer | FederationReferenceTypes['Customer'];
+  Customer: CustomerKey;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Deal: Deal | FederationReferenceTypes['Deal'];
-  DealConnection: DealConnection;
-  DealEdge: DealEdge;
+  Deal: DealModel;
+  DealConnection: Omit<DealConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['DealEdge']>, nodes: Array<ResolversParentTypes['Deal']> };
+  DealEdge: Omit<DealEdge, 'node'> & { node: ResolversParentTypes['Deal'] };
   Decimal: Scalars['Decimal']['output'];
   EmailAddress: Scalars['EmailAddress']['output'];
   Employee: Employee | FederationReferenceTypes['Employee'];
@@ -756,9 +758,9 @@ export type ResolversParentTypes = {
   PhoneNumber: Scalars['PhoneNumber']['output'];
   Query: Record<PropertyKey, never>;
   SourceRef: SourceRef;
-  Ticket: Ticket | FederationReferenceTypes['Ticket'];
-  TicketConnection: TicketConnection;
-  TicketEdge: TicketEdge;
+  Ticket: TicketModel;
+  TicketConnection: Omit<TicketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TicketEdge']>, nodes: Array<ResolversParentTypes['Ticket']> };
+  TicketEdge: Omit<TicketEdge, 'node'> & { node: ResolversParentTypes['Ticket'] };
 };
 
 export type ActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity'], FederationReferenceType extends FederationReferenceTypes['Activity'] = FederationReferenceTypes['Activity']> = {

@@ -1,0 +1,44 @@
+import { parseReference } from '../shared/reference.ts';
+import type { Sealer } from '../shared/seal.ts';
+import type { CrmSource, RecordRef } from './source.ts';
+
+/** What of one customer stands in one CRM. */
+export interface OwnRecords {
+  source: CrmSource;
+  records: RecordRef[];
+}
+
+export interface CustomerRecords {
+  /** Of each CRM that knows the customer; none when identity found no record in ours. */
+  open(records: string): OwnRecords[];
+  /** References of the customer's records in our CRMs, the strongest record's first where it is one of ours. */
+  references(records: string): string[];
+}
+
+/** Reads the sealed list of a customer's records, which identity has written: `[customer id, ...references]`. */
+export function createCustomerRecords(sealer: Sealer, sources: readonly CrmSource[]): CustomerRecords {
+  const references = (records: string) => {
+    const [id, ...others] = sealer.open('records', records);
+    const all = new Set(id === undefined ? [] : [id, ...others]);
+    return [...all].filter((text) => toRecord(text, sources) !== null);
+  };
+  return {
+    references,
+    open: (records) => {
+      const own = references(records).map((text) => toRecord(text, sources)!);
+      const bySource = Map.groupBy(own, ({ source }) => source);
+      return [...bySource].map(([source, list]) => ({ source, records: list.map(({ record }) => record) }));
+    },
+  };
+}
+
+function toRecord(text: string, sources: readonly CrmSource[]): { source: CrmSource; record: RecordRef } | null {
+  const reference = parseReference(text);
+  const source = sources.find(({ name }) => name === reference?.source);
+  if (!reference || !source || !isRecordType(reference.type)) return null;
+  return { source, record: { type: reference.type, id: reference.remoteId } };
+}
+
+function isRecordType(type: string): type is RecordRef['type'] {
+  return type === 'company' || type === 'contact';
+}
