@@ -46,7 +46,15 @@ const config: CodegenConfig = {
       Activity: './model.ts#Activity as ActivityModel',
       Ticket: './model.ts#Ticket as TicketModel',
     }),
-    'subgraphs/shop/schema.generated.ts': subgraphTypes('shop', {}),
+    'subgraphs/shop/schema.generated.ts': subgraphTypes('shop', {
+      Customer: './model.ts#CustomerNode',
+      Order: './model.ts#OrderNode',
+      OrderLine: './model.ts#OrderLine as OrderLineModel',
+      OrderTransaction: './model.ts#OrderTransaction as OrderTransactionModel',
+      Refund: './model.ts#Refund as RefundModel',
+      Return: './model.ts#Return as ReturnModel',
+      Product: './model.ts#Product as ProductModel',
+    }),
     'subgraphs/accounting/schema.generated.ts': subgraphTypes('accounting', {}),
   },
 };

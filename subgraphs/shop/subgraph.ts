@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
+import type { Sealer } from '../shared/seal.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import { createCachedSource } from './cached-source.ts';
+import { createContext } from './context.ts';
+import { createPartyPort } from './parties.ts';
+import { resolvers } from './resolvers.ts';
+import type { ShopSource } from './source.ts';
+
+const typeDefs = readFileSync(new URL('../../schema/shop.graphql', import.meta.url), 'utf8');
+
+export interface ShopSubgraphDeps {
+  sources: readonly ShopSource[];
+  sealer: Sealer;
+  clock: Clock;
+  log?: Logger;
+  /** Default: in memory, its own. */
+  cache?: RecordCache;
+}
+
+/** The shop subgraph over any number of shops. Closing it closes them. */
+export function createShopSubgraph(deps: ShopSubgraphDeps): Subgraph {
+  const { sealer, clock, log, cache = createRecordCache() } = deps;
+  const sources = deps.sources.map((source) => createCachedSource(source, cache));
+  return createSubgraph({
+    name: 'shop',
+    typeDefs,
+    resolvers,
+    createContext: (call) => createContext({ sources, sealer, clock }, call),
+    internal: createPartyPort({ sources, sealer }),
+    log,
+    close: async () => {
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  });
+}
