@@ -1,7 +1,7 @@
 import { perVendor, type Vendor } from './vendors.ts';
 
 /** One request that reached a server. Values of the query are not kept: they may be secrets. */
-export interface Call {
+interface Call {
   readonly vendor: Vendor;
   /** `GET /wp-json/wc/v3/orders/:id` */
   readonly route: string;
@@ -9,7 +9,7 @@ export interface Call {
   readonly queryKeys: readonly string[];
 }
 
-export interface VendorCalls {
+interface VendorCalls {
   readonly total: number;
   readonly byRoute: Readonly<Record<string, number>>;
   /** The latest 10,000, oldest first. */

@@ -1,7 +1,7 @@
 import type { HubspotObjectType } from '../data/records.ts';
 
 /** A record changed; webhook senders listen. */
-export type Change = HubspotChange | WooChange | FakturowniaChange;
+type Change = HubspotChange | WooChange | FakturowniaChange;
 
 export interface HubspotChange {
   vendor: 'hubspot';

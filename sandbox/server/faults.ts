@@ -23,7 +23,7 @@ export const faultsSchema = z.strictObject({
 
 export type Faults = z.infer<typeof faultsSchema>;
 
-export const NO_FAULTS: Faults = {
+const NO_FAULTS: Faults = {
   latencyMs: 0,
   errorRate: 0,
   errorStatus: 503,

@@ -1,6 +1,6 @@
 import { parse as parseQueryString } from 'node:querystring';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { CallRecorder } from './calls.ts';
 import { useFaults } from './fault-plugin.ts';
 import type { FaultStore } from './faults.ts';
@@ -18,7 +18,7 @@ export interface VendorServerOptions extends ServerParts {
   sendFailure(reply: FastifyReply, status: number): FastifyReply;
   /** The route as tests want to see it counted; default: Fastify's pattern. */
   routeName?(request: FastifyRequest): string;
-  fastify?: Pick<FastifyServerOptions, 'rewriteUrl' | 'routerOptions'>;
+  rewriteUrl?: FastifyServerOptions['rewriteUrl'];
 }
 
 /** A Fastify instance that counts what reaches it and misbehaves on demand. Routes and auth are the vendor's to add. */
@@ -27,11 +27,12 @@ export function createVendorServer(options: VendorServerOptions): FastifyInstanc
   const app: FastifyInstance = Fastify({
     ...(log === null ? {} : { loggerInstance: log }),
     // URLs hold secrets: `api_token`, `consumer_secret`.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Hung and kept-alive connections must not hold up `close()`.
     forceCloseConnections: true,
     bodyLimit: 4 * 1024 * 1024,
-    ...options.fastify,
+    routerOptions: { ignoreTrailingSlash: true },
+    ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
   });
   const routeName = options.routeName ?? patternOf;
   app.addHook('onRequest', async (request) => {

@@ -16,7 +16,7 @@ import type {
 } from '../../sandbox/data/records.ts';
 
 /** A few records whose every value a test can name. */
-export const AS_OF = new Date('2026-11-02T09:00:00Z');
+const AS_OF = new Date('2026-11-02T09:00:00Z');
 
 const MARCH = Date.parse('2026-03-22T15:28:02Z');
 const AUGUST = Date.parse('2026-08-10T08:30:00Z');

@@ -14,7 +14,7 @@ export interface InvoiceFilters {
   order: InvoiceOrder;
 }
 
-export interface InvoiceOrder {
+interface InvoiceOrder {
   key: keyof typeof SORT_KEYS;
   descending: boolean;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FakturowniaPayment } from '../../data/records.ts';
+import type { FakturowniaPayment, FakturowniaStore } from '../../data/records.ts';
 import type { Accounting, Routes } from './accounting.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { pay, written } from './invoice-update.ts';
@@ -13,8 +13,7 @@ export const usePaymentRoutes: Routes = (app, accounting) => {
   app.get('/banking/payments.json', async (request) => {
     const query = queryOf(request);
     const withInvoices = query.get('include') === 'invoices';
-    const newestFirst = [...store.payments.values()].sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
-    return takePage(newestFirst, pageOf(query)).map((payment) => renderPayment(payment, store, withInvoices));
+    return takePage(newestFirst(store), pageOf(query)).map((payment) => renderPayment(payment, store, withInvoices));
   });
 
   // One payment stands under the singular name in the vendor's reference.
@@ -29,6 +28,10 @@ export const usePaymentRoutes: Routes = (app, accounting) => {
     return reply.code(201).send(renderPayment(addPayment(accounting, request.body), store, true));
   });
 };
+
+function newestFirst(store: FakturowniaStore): FakturowniaPayment[] {
+  return [...store.payments.values()].sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
+}
 
 const newPaymentSchema = z.object({
   banking_payment: z.object({

@@ -6,12 +6,12 @@ import { type ObjectTypeInfo, OBJECT_TYPES } from './object-types.ts';
 /** A company with 5,000 deals answers so many of them a page. */
 export const ASSOCIATION_PAGE_SIZE = 500;
 
-export interface AssociatedObject {
+interface AssociatedObject {
   toObjectId: string;
   associationTypes: AssociationType[];
 }
 
-export interface AssociationPage {
+interface AssociationPage {
   results: AssociatedObject[];
   /** Cursor of the next page. */
   after: string | null;

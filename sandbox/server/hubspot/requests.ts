@@ -18,7 +18,7 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
 }
 
 /** `properties=a,b` and `properties=a&properties=b` are one. */
-export function listParameter(query: URLSearchParams, name: string): string[] {
+function listParameter(query: URLSearchParams, name: string): string[] {
   return query
     .getAll(name)
     .flatMap((value) => value.split(','))
@@ -51,7 +51,7 @@ export function typeParameter(name: string): ObjectTypeInfo {
 }
 
 /** HubSpot takes at most this many objects in one batch. */
-export const MAX_BATCH = 100;
+const MAX_BATCH = 100;
 
 export function checkBatchSize(size: number, max = MAX_BATCH): void {
   if (size <= max) return;

@@ -21,7 +21,7 @@ const OPERATORS = [
   'NOT_CONTAINS_TOKEN',
 ] as const;
 
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 export interface Filter {
   property: AnyProperty;

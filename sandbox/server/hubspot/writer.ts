@@ -7,7 +7,7 @@ import { newRecord } from './new-record.ts';
 import type { ObjectTypeInfo } from './object-types.ts';
 import { type HubspotRecord, propertyOf, readProperty } from './properties/index.ts';
 
-export type WrittenProperties = Readonly<Record<string, string | null>>;
+type WrittenProperties = Readonly<Record<string, string | null>>;
 
 export interface NewAssociation {
   type: ObjectTypeInfo;

@@ -6,7 +6,7 @@ import { renderInvoice } from '../fakturownia/render-invoice.ts';
 import { renderProduct } from '../fakturownia/render-product.ts';
 import { type Deliveries, post } from './deliveries.ts';
 
-export interface FakturowniaWebhookTarget {
+interface FakturowniaWebhookTarget {
   url: string;
   /** Sent in the body: the only proof of who sends. */
   apiToken: string;

@@ -5,7 +5,7 @@ import type { HubspotChange } from '../changes.ts';
 import { objectType } from '../hubspot/object-types.ts';
 import { type Deliveries, isSuccess, post } from './deliveries.ts';
 
-export interface HubspotWebhookTarget {
+interface HubspotWebhookTarget {
   /** As the app's settings name it: the signature covers it to the letter. */
   url: string;
   clientSecret: string;

@@ -6,7 +6,7 @@ import { renderOrder } from '../woo/render-order.ts';
 import { renderProduct } from '../woo/render-product.ts';
 import { type Deliveries, isSuccess, post } from './deliveries.ts';
 
-export interface WooWebhookTarget {
+interface WooWebhookTarget {
   url: string;
   secret: string;
 }

@@ -2,7 +2,7 @@ import type { VatCode, WooAddress, WooMeta } from '../../data/records.ts';
 import { createLocalTime, utcPlain } from '../local-time.ts';
 import { minorToText } from '../money.ts';
 
-export const SITE_TIME_ZONE = 'Europe/Warsaw';
+const SITE_TIME_ZONE = 'Europe/Warsaw';
 
 export const siteTime = createLocalTime(SITE_TIME_ZONE);
 

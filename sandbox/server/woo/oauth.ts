@@ -15,7 +15,7 @@ const REQUIRED = [
 
 const HASHES: Readonly<Record<string, string>> = { 'HMAC-SHA256': 'sha256', 'HMAC-SHA1': 'sha1' };
 
-export interface SignedRequest {
+interface SignedRequest {
   method: string;
   /** `http://host/path`, without the query. */
   baseUrl: string;

@@ -30,7 +30,7 @@ export function createWooServer(options: WooServerOptions): FastifyInstance {
     ...options,
     vendor: 'woo',
     sendFailure,
-    fastify: { rewriteUrl: (request) => toPrettyUrl(request.url ?? '/'), routerOptions: { ignoreTrailingSlash: true } },
+    rewriteUrl: (request) => toPrettyUrl(request.url ?? '/'),
   });
   useHostLimit(app, () => faults.get('woo').rateLimited);
   const authorize = createWooAuth(options);
