@@ -136,6 +136,14 @@ test('numeric type ids name the same objects', async () => {
   expect(sandbox.control.calls().hubspot.byRoute).toEqual({ 'GET /crm/v3/objects/companies/:id': 2 });
 });
 
+test('dated paths lead to the same routes', async () => {
+  await using sandbox = await startSandbox({ dataset: withContacts(1) });
+  expect((await get(sandbox, '/crm/objects/2026-03/contacts?limit=1')).status).toBe(200);
+  const inputs = [{ id: '1' }];
+  expect((await post(sandbox, '/crm/associations/2026-03/contacts/companies/batch/read', { inputs })).status).toBe(207);
+  expect((await get(sandbox, '/account-info/2026-03/details')).status).toBe(200);
+});
+
 test('associations are read in batches and page by five hundred', async () => {
   const dataset = emptyDataset();
   const { hubspot } = dataset;

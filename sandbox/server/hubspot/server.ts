@@ -15,6 +15,7 @@ import { useReadRoutes } from './read-routes.ts';
 import { createObjectRenderer } from './render.ts';
 import { ALL_SCOPES, neededScope } from './scopes.ts';
 import { useSearchRoutes } from './search-routes.ts';
+import { toNumberedVersion } from './versions.ts';
 import { useWriteRoutes } from './write-routes.ts';
 import { createCrmWriter } from './writer.ts';
 
@@ -31,7 +32,13 @@ export interface HubspotServerOptions extends ServerParts {
 export function createHubspotServer(options: HubspotServerOptions): FastifyInstance {
   const { store, clock, changes, token, faults } = options;
   const scopes = options.scopes ?? ALL_SCOPES;
-  const app = createVendorServer({ ...options, vendor: 'hubspot', sendFailure, routeName });
+  const app = createVendorServer({
+    ...options,
+    vendor: 'hubspot',
+    sendFailure,
+    routeName,
+    rewriteUrl: (request) => toNumberedVersion(request.url ?? '/'),
+  });
   const usage = useRateLimits(app, { isLimited: () => faults.get('hubspot').rateLimited });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-hubspot-correlation-id', randomUUID());
