@@ -97,6 +97,12 @@ export const hubspotSettings = {
     default: 'PLN',
     description: 'currency of deals that name none',
   }),
+  searchesPerSecond: setting({
+    name: 'SEARCHES_PER_SECOND',
+    schema: z.coerce.number('expected a number').int('expected a whole number').min(1, 'expected at least 1'),
+    default: '4',
+    description: 'searches a second that HubSpot allows this token; more wait for their turn',
+  }),
   taxIdProperty: propertySetting('TAX_ID_PROPERTY', 'nip', 'company property with the tax id'),
   internalUnitProperty: propertySetting('INTERNAL_UNIT_PROPERTY', 'internal_unit', 'company property with the unit'),
   legalFormProperty: propertySetting('LEGAL_FORM_PROPERTY', 'legal_form', 'company property with the legal form'),
@@ -124,7 +130,7 @@ export const hubspotSettings = {
 type HubspotSettings = { [K in keyof typeof hubspotSettings]: z.output<(typeof hubspotSettings)[K]['schema']> };
 
 export function toHubspotConfig(name: string, settings: HubspotSettings): HubspotConfig {
-  const { url, token, apiVersion, portalId, currency } = settings;
+  const { url, token, apiVersion, portalId, currency, searchesPerSecond } = settings;
   const properties = {
     taxId: settings.taxIdProperty,
     internalUnit: settings.internalUnitProperty,
@@ -135,7 +141,7 @@ export function toHubspotConfig(name: string, settings: HubspotSettings): Hubspo
     externalIds: settings.externalIds,
     consents: settings.consents,
   };
-  return { name, url, token, apiVersion, portalId, currency, properties };
+  return { name, url, token, apiVersion, portalId, currency, searchesPerSecond, properties };
 }
 
 /** "-" says: this portal has none. */

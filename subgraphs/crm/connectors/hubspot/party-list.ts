@@ -65,8 +65,9 @@ export function createPartyList(deps: {
     context: CallContext,
   ): Promise<Step> {
     const since = objects.startFill();
-    if (Number(after ?? 0) + limit > MAX_SEARCH_RESULTS) throw tooMany();
-    const page = await api.search(phase, { query, limit, after }, context);
+    const left = MAX_SEARCH_RESULTS - Number(after ?? 0);
+    if (left <= 0) throw tooMany();
+    const page = await api.search(phase, { query, limit: Math.min(limit, left), after }, context);
     const records =
       phase === 'companies'
         ? objects.keep(COMPANIES, page.results, since)
