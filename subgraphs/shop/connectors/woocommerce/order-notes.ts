@@ -5,12 +5,12 @@ import type { NotePayload } from './payloads.ts';
 /** WooCommerce keeps no history: it writes a sentence, in the shop's language, behind whatever the cause wrote. */
 const CHANGED = [
   /Order status changed from (.+) to (.+?)\.?$/i,
-  /Status zam[oó]wienia (?:zosta[lł] )?zmieniony? z (.+) na (.+?)\.?$/i,
+  /Status zam[oó]wienia (?:zosta[lł] )?zmienion[yo] z (.+) na (.+?)\.?$/i,
   /Zmieniono status zam[oó]wienia z (.+) na (.+?)\.?$/i,
 ];
 const SET = [
   /Order status set to (.+?)\.?$/i,
-  /Status zam[oó]wienia (?:zosta[lł] )?ustawiony? na (.+?)\.?$/i,
+  /Status zam[oó]wienia (?:zosta[lł] )?ustawion[yo] na (.+?)\.?$/i,
   /Ustawiono status zam[oó]wienia na (.+?)\.?$/i,
 ];
 
