@@ -89,7 +89,7 @@ test('an order claims the record of its buyer: an account, or a guest by what th
   const { data } = await ask(
     '{ orders(orderBy: { field: PLACED_AT, direction: ASC }) { nodes { id customer { claim } } } }',
   );
-  const nodes = (data?.orders as { nodes: { id: string; customer: { claim: string } }[] }).nodes;
+  const nodes = (data!.orders as { nodes: { id: string; customer: { claim: string } }[] }).nodes;
   const claims = Object.fromEntries(nodes.map(({ id, customer }) => [id, sealer.open('claim', customer.claim)[0]!]));
   expect(claims['woo:order:1']).toBe('woo:customer:12');
   expect(claims['woo:order:2']).toBe(claims['woo:order:3']);
@@ -116,7 +116,7 @@ test("a customer's orders and returns: accounts and guests in one list, one call
     returns { nodes { id createdAt } totalCount }`;
   const answer = await askCustomer(['woo:customer:12', guest], fields(null));
   expect(answer.errors).toBeUndefined();
-  const [customer] = answer.data?._entities as [{ orders: { pageInfo: { endCursor: string } } }];
+  const [customer] = answer.data!._entities as [{ orders: { pageInfo: { endCursor: string } } }];
   expect(customer).toMatchObject({
     orders: {
       nodes: [{ id: 'woo:order:4' }, { id: 'woo:order:3' }, { id: 'woo:order:2' }],
@@ -191,7 +191,7 @@ test('two shops: merged lists, numbers that both have, a SKU with the stock of b
   );
   const { ask } = createShopGraph([woo.source, outlet.source]);
   const first = await ask('{ orders(first: 2) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } }');
-  const page = first.data?.orders as { pageInfo: { endCursor: string } };
+  const page = first.data!.orders as { pageInfo: { endCursor: string } };
   expect(page).toMatchObject({ nodes: [{ id: 'woo:order:3' }, { id: 'outlet:order:1' }], totalCount: 3 });
   const rest = await ask('query ($after: String) { orders(after: $after) { nodes { id } } }', {
     after: page.pageInfo.endCursor,
@@ -248,7 +248,7 @@ test("an invoice's order is found by its number, and among two shops by what els
   const byEmail = await ask(ref('1', 'ewa@dom.pl', '0'));
   expect(byEmail.data?._entities).toMatchObject([{ id: 'outlet:order:1', invoiceRef: ref('1', 'ewa@dom.pl', '0') }]);
   const byTotal = await ask(ref('1', '', '135.28'));
-  const [order] = byTotal.data?._entities as [{ id: string; orderRef: string }];
+  const [order] = byTotal.data!._entities as [{ id: string; orderRef: string }];
   expect(order.id).toBe('woo:order:1');
   expect(sealer.open('orderRef', order.orderRef)).toEqual(['woo', '1', 'jan@dom.pl', '', '135.28', 'PLN', 'multi']);
   expect((await ask(ref('1', '', '0'))).errors).toMatchObject([{ extensions: { code: 'AMBIGUOUS' } }]);
