@@ -7,7 +7,6 @@ import { addActivity, addDeal } from './crm-portal.ts';
 /** What the connector's NOTES.md says of the number of calls. */
 
 const CONTACTS_READ = 'POST /crm/v3/objects/contacts/batch/read';
-const COMPANIES_READ = 'POST /crm/v3/objects/companies/batch/read';
 const CONTACTS_SEARCH = 'POST /crm/v3/objects/contacts/search';
 const COMPANIES_SEARCH = 'POST /crm/v3/objects/companies/search';
 const COMPANIES_OF_CONTACTS = 'POST /crm/v4/associations/contacts/companies/batch/read';
