@@ -102,6 +102,50 @@ test('a wrong token and a missing scope are UPSTREAM_AUTH, the scope named', asy
   });
 });
 
+test('a token that may not read tickets or e-mails still reads deals and notes of the same customer', async () => {
+  const hubspotScopes = ['crm.objects.contacts.read', 'crm.objects.companies.read', 'crm.objects.deals.read'];
+  await using portal = await startHubspot({ sandbox: { hubspotScopes } });
+  const request = { records: [company('77')], first: 20, after: null };
+  const context = callContext();
+  const [deals, tickets, all, notes] = await Promise.allSettled([
+    portal.source.dealLists([request], context),
+    portal.source.ticketLists([{ ...request, open: null }], context),
+    portal.source.activityLists([{ ...request, types: null }], context),
+    portal.source.activityLists([{ ...request, types: ['NOTE'] }], context),
+  ]);
+  expect(deals).toMatchObject({ status: 'fulfilled', value: [{ totalCount: 2 }] });
+  expect(tickets).toMatchObject({ status: 'rejected', reason: { code: 'UPSTREAM_AUTH' } });
+  expect(all).toMatchObject({ status: 'rejected', reason: { code: 'UPSTREAM_AUTH' } });
+  expect(notes).toMatchObject({ status: 'fulfilled', value: [{ totalCount: 1 }] });
+});
+
+test('a single read that is forbidden is asked for type by type', async () => {
+  const empty = { status: 'COMPLETE', results: [] };
+  await using hubspot = await startFakeHubspot((request, response) => {
+    const isForbidden = request.method === 'GET' || request.url?.includes('/tickets/');
+    sendJson(response, isForbidden ? 403 : 200, isForbidden ? { category: 'MISSING_SCOPES' } : empty);
+  });
+  const request = { records: [company('77')], first: 20, after: null, open: null };
+  const context = callContext();
+  const [deals, tickets] = await Promise.allSettled([
+    hubspot.source.dealLists([request], context),
+    hubspot.source.ticketLists([request], context),
+  ]);
+  expect([deals.status, tickets.status]).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a record that is invalidated is read again, with its lists and the look-ups that found it', async () => {
+  await using portal = await startHubspot();
+  const identifier = { kind: 'EMAIL', value: 'anna@palarnia.pl' } as const;
+  const before = await portal.source.parties([identifier], callContext());
+  expect(before.parties[0]!.associations).toEqual(['hubspot:company:77']);
+  portal.hubspot.associations.unlink('contacts', 501, 'companies', 77);
+  portal.hubspot.contacts.get(501)!.lastName = 'Lis';
+  await portal.cache.invalidate(['hubspot:contact:501']);
+  const after = await portal.source.parties([identifier], callContext());
+  expect(after.parties[0]).toMatchObject({ lastName: 'Lis', associations: [] });
+});
+
 test('a portal without our custom properties is asked again without them, once', async () => {
   const properties = {
     taxId: 'vat_number',

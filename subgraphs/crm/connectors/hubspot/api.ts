@@ -48,6 +48,8 @@ export interface ListRequest {
   after: string | null;
   /** Ids of these come along with each object. */
   associations?: readonly ObjectType[];
+  /** Default: what the mappings read. */
+  properties?: readonly string[];
 }
 
 /** HubSpot's calls as typed functions; each is one HTTP call. Batches and pages are the callers' affair. */
@@ -126,10 +128,10 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
       const request = { operation: `${type}.get`, path, query, schema: objectSchema, notFound: 'null' as const };
       return (await client.request(request, context)).data;
     },
-    list: (type, { limit, after, associations = [] }, context) => {
+    list: (type, { limit, after, associations = [], properties: named = properties[type] }, context) => {
       const query = [
         ['limit', String(limit)] as const,
-        ['properties', properties[type].join(',')] as const,
+        ['properties', named.join(',')] as const,
         ...(after === null ? [] : [['after', after] as const]),
         ...(associations.length === 0 ? [] : [['associations', associations.join(',')] as const]),
       ];

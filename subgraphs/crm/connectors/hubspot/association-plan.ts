@@ -6,8 +6,8 @@ import type { ObjectType } from './object-types.ts';
 const BATCH_SIZE = 1000;
 
 export type AssociationCall =
-  | { kind: 'batch'; from: ObjectType; to: ObjectType; ids: string[] }
-  | { kind: 'single'; from: ObjectType; id: string; to: ObjectType[] };
+  | { kind: 'batch'; from: ObjectType; to: ObjectType; ids: readonly string[] }
+  | { kind: 'single'; from: ObjectType; id: string; to: readonly ObjectType[] };
 
 /**
  * The fewest calls that answer the keys. A batch reads one pair of types for many records; reading a single record

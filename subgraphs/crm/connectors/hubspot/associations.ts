@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
 import { CodedError } from '../../../../common/errors.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
+import { formatReference } from '../../../shared/reference.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { HubspotApi } from './api.ts';
-import { planAssociationCalls } from './association-plan.ts';
-import type { ObjectType } from './object-types.ts';
+import { type AssociationCall, planAssociationCalls } from './association-plan.ts';
+import { type ObjectType, SINGULARS } from './object-types.ts';
 import type { AssociationsPayload } from './payloads.ts';
 
 /** "The deals of company 77". */
@@ -15,6 +16,8 @@ export interface AssociationKey {
 }
 
 export interface Associated {
+  /** Reference of the record whose list it is. */
+  of: string;
   /** Each once, in HubSpot's order. */
   ids: string[];
   /** The company that HubSpot marks as the primary one; null where none is or where it was not asked. */
@@ -43,46 +46,46 @@ export function createAssociationReader(deps: {
   const loaders = new WeakMap<CallContext, DataLoader<AssociationKey, Associated>>();
 
   const recordKey = ({ from, id, to }: AssociationKey): RecordKey => ({ source, type: `${from}.${to}`, id });
+  const options = { tags: ({ of }: Associated) => [of] };
+  const emptyOf = ({ from, id }: AssociationKey): Associated => {
+    return { of: formatReference(source, SINGULARS[from], id), ids: [], primary: null };
+  };
 
+  /** Gathers what one request's fields lack. It keeps nothing: that is the record cache's affair. */
   function loaderOf(context: CallContext): DataLoader<AssociationKey, Associated> {
     const known = loaders.get(context);
     if (known) return known;
-    // No cache of its own: the record cache behind it is asked anyway, and forgets what was invalidated.
-    const loader = new DataLoader((keys: readonly AssociationKey[]) => readAll(keys, context), { cache: false });
+    const loader = new DataLoader((keys: readonly AssociationKey[]) => loadAll(keys, context), { cache: false });
     loaders.set(context, loader);
     return loader;
   }
 
-  async function readAll(keys: readonly AssociationKey[], context: CallContext): Promise<Associated[]> {
-    const byText = new Map(keys.map((key) => [textOf(recordKey(key)), key]));
-    const load = (missing: readonly RecordKey[]) =>
-      loadAll(
-        missing.map((key) => byText.get(textOf(key))!),
-        context,
-      );
-    const lists = await cache.getMany<Associated>(keys.map(recordKey), load);
-    return lists.map((list) => list ?? { ids: [], primary: null });
-  }
-
-  async function loadAll(keys: readonly AssociationKey[], context: CallContext): Promise<Associated[]> {
-    const found = new Map<string, Associated>();
-    const put = (key: AssociationKey, list: Associated) => found.set(textOf(recordKey(key)), list);
+  /** A call that fails fails its own keys alone: a token that may not read tickets may still read deals. */
+  async function loadAll(keys: readonly AssociationKey[], context: CallContext): Promise<(Associated | Error)[]> {
+    const found = new Map<string, Associated | Error>();
     await Promise.all(
       planAssociationCalls(keys).map(async (call) => {
-        if (call.kind === 'batch') {
-          const { from, to } = call;
-          const lists = await batch(call, context);
-          for (const [id, list] of lists) put({ from, id, to }, list);
-          return;
-        }
-        const { from, id, to } = call;
-        const lists = await single(call, context);
-        to.forEach((type, index) => {
-          put({ from, id, to: type }, lists[index]!);
-        });
+        for (const [key, list] of await run(call, context)) found.set(textOf(key), list);
       }),
     );
-    return keys.map((key) => found.get(textOf(recordKey(key))) ?? { ids: [], primary: null });
+    return keys.map((key) => found.get(textOf(key)) ?? emptyOf(key));
+  }
+
+  async function run(call: AssociationCall, context: CallContext): Promise<[AssociationKey, Associated | Error][]> {
+    const keys = keysOf(call);
+    try {
+      const lists = call.kind === 'batch' ? await batch(call, context) : await single(call, context);
+      return keys.map((key) => [key, lists.get(textOf(key)) ?? emptyOf(key)]);
+    } catch (error) {
+      // One forbidden type fails a single read whole; asked for type by type, the others answer.
+      if (call.kind === 'single' && error instanceof CodedError && error.code === 'UPSTREAM_AUTH') {
+        const { from, id, to } = call;
+        const batches = to.map((type) => ({ kind: 'batch', from, to: type, ids: [id] }) as const);
+        return (await Promise.all(batches.map((one) => run(one, context)))).flat();
+      }
+      const failure = error instanceof Error ? error : new Error('A read failed', { cause: error });
+      return keys.map((key) => [key, failure]);
+    }
   }
 
   /** Lists longer than a page go on in further calls, all of them together. */
@@ -90,11 +93,11 @@ export function createAssociationReader(deps: {
     { from, to, ids }: { from: ObjectType; to: ObjectType; ids: readonly string[] },
     context: CallContext,
   ): Promise<Map<string, Associated>> {
-    const lists = new Map<string, Associated>();
+    const lists = new Map(ids.map((id) => [textOf({ from, id, to }), emptyOf({ from, id, to })]));
     let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
     while (inputs.length > 0) {
       const { results } = await api.associations(from, to, inputs, context);
-      for (const result of results) append(lists, result);
+      for (const result of results) append(lists.get(textOf({ from, id: result.from.id, to })), result);
       if ([...lists.values()].some((list) => list.ids.length > MAX_ASSOCIATED)) throw tooMany(source, to);
       inputs = results.flatMap(({ from: { id }, paging }) => (paging?.next ? [{ id, after: paging.next.after }] : []));
     }
@@ -104,39 +107,57 @@ export function createAssociationReader(deps: {
   async function single(
     { from, id, to }: { from: ObjectType; id: string; to: readonly ObjectType[] },
     context: CallContext,
-  ): Promise<Associated[]> {
+  ): Promise<Map<string, Associated>> {
     const record = await api.readWithAssociations(from, id, to, context);
-    return Promise.all(
-      to.map(async (type) => {
-        const part = record?.associations?.[type];
-        const isCut = part?.paging?.next !== undefined;
-        if (isCut) return (await batch({ from, to: type, ids: [id] }, context)).get(id) ?? { ids: [], primary: null };
-        return { ids: [...new Set(part?.results.map((result) => result.id) ?? [])], primary: null };
-      }),
-    );
+    const lists = to.map(async (type): Promise<Map<string, Associated>> => {
+      const part = record?.associations?.[type];
+      if (part?.paging?.next) return batch({ from, to: type, ids: [id] }, context);
+      const key = { from, id, to: type };
+      const ids = [...new Set(part?.results.map((result) => result.id) ?? [])];
+      return new Map([[textOf(key), { ...emptyOf(key), ids }]]);
+    });
+    return new Map((await Promise.all(lists)).flatMap((list) => [...list]));
+  }
+
+  /** One pair of types at a time, as these succeed or fail together; the loader joins their calls again. */
+  async function readPair(keys: readonly AssociationKey[], context: CallContext): Promise<Associated[]> {
+    const loader = loaderOf(context);
+    const { from, to } = keys[0]!;
+    const load = (missing: readonly RecordKey[]) => Promise.all(missing.map(({ id }) => loader.load({ from, id, to })));
+    const lists = await cache.getMany<Associated>(keys.map(recordKey), load, options);
+    return lists.map((list, index) => list ?? emptyOf(keys[index]!));
   }
 
   return {
-    read: (keys, context) => {
-      const loader = loaderOf(context);
-      return Promise.all(keys.map((key) => loader.load(key)));
+    read: async (keys, context) => {
+      const pairs = [...Map.groupBy(keys, ({ from, to }) => `${from} ${to}`).values()];
+      const lists = await Promise.all(pairs.map((pair) => readPair(pair, context)));
+      const byKey = new Map(pairs.flatMap((pair, index) => pair.map((key, n) => [textOf(key), lists[index]![n]!])));
+      return keys.map((key) => byKey.get(textOf(key))!);
     },
-    keep: (key, ids, since) => cache.prime(recordKey(key), { ids: [...new Set(ids)], primary: null }, { since }),
+    keep: (key, ids, since) => {
+      cache.prime(recordKey(key), { ...emptyOf(key), ids: [...new Set(ids)] }, { ...options, since });
+    },
   };
 }
 
-function append(lists: Map<string, Associated>, { from, to }: AssociationsPayload['results'][number]): void {
-  const list = lists.get(from.id) ?? { ids: [], primary: null };
-  const ids = new Set(list.ids);
-  for (const { toObjectId, associationTypes } of to) {
-    ids.add(toObjectId);
-    if (associationTypes.some(({ typeId }) => PRIMARY_TYPE_IDS.has(typeId))) list.primary = toObjectId;
-  }
-  lists.set(from.id, { ids: [...ids], primary: list.primary });
+function keysOf(call: AssociationCall): AssociationKey[] {
+  const { from } = call;
+  if (call.kind === 'batch') return call.ids.map((id) => ({ from, id, to: call.to }));
+  return call.to.map((to) => ({ from, id: call.id, to }));
 }
 
-function textOf({ type, id }: RecordKey): string {
-  return `${type} ${id}`;
+function append(list: Associated | undefined, { to }: AssociationsPayload['results'][number]): void {
+  if (!list) return;
+  list.ids = [...new Set([...list.ids, ...to.map(({ toObjectId }) => toObjectId)])];
+  const primary = to.find(({ associationTypes }) =>
+    associationTypes.some(({ typeId }) => PRIMARY_TYPE_IDS.has(typeId)),
+  );
+  list.primary ??= primary?.toObjectId ?? null;
+}
+
+function textOf({ from, id, to }: AssociationKey): string {
+  return `${from} ${id} ${to}`;
 }
 
 function tooMany(source: string, to: ObjectType): CodedError {

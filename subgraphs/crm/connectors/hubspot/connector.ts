@@ -8,6 +8,7 @@ import { type HubspotConfig, hubspotConfigSchema } from './config.ts';
 import { createDirectory } from './directory.ts';
 import { createLists } from './lists.ts';
 import { createLookups } from './lookups.ts';
+import { SINGULARS } from './object-types.ts';
 import { ACTIVITIES, COMPANIES, CONTACTS, createObjectReader, DEALS, TICKETS } from './objects.ts';
 import { createOwnershipReader } from './ownership.ts';
 import { createPartyReader } from './parties.ts';
@@ -39,7 +40,7 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
     deals: (ids, context) => objects.read(DEALS, ids, context),
     tickets: (ids, context) => objects.read(TICKETS, ids, context),
     activities: async (type, ids, context) => {
-      const kind = ACTIVITIES.find(({ singular }) => singular === type);
+      const kind = ACTIVITIES.find((one) => SINGULARS[one.type] === type);
       return kind ? objects.read(kind, ids, context) : ids.map(() => null);
     },
     ...createDirectory({ api, cache, source }),

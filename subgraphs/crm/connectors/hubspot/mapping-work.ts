@@ -2,7 +2,7 @@ import { money } from '../../../shared/money.ts';
 import { formatReference } from '../../../shared/reference.ts';
 import type { Activity, Deal, DealStatus, Ticket, TicketKind, TicketPriority, TicketStatus } from '../../model.ts';
 import { type MappingContext, ownerReference, sourceRef } from './mapping.ts';
-import type { ActivityKind } from './object-types.ts';
+import { type ActivityKind, SINGULARS } from './object-types.ts';
 import type { ObjectPayload } from './payloads.ts';
 import { toPlainText } from './plain-text.ts';
 import { decimal, flag, instant, list, text } from './values.ts';
@@ -106,10 +106,11 @@ function ticketStatus(pipelineId: string | null, stageId: string | null, closedA
 
 export function toActivity(kind: ActivityKind, payload: ObjectPayload, context: MappingContext): Activity {
   const { config } = context;
+  const singular = SINGULARS[kind.objectType];
   const body = kind.body.map((name) => text(payload, name)).find((value) => value !== null);
   return {
-    id: formatReference(config.name, kind.singular, payload.id),
-    source: sourceRef(payload, kind.singular, context),
+    id: formatReference(config.name, singular, payload.id),
+    source: sourceRef(payload, singular, context),
     type: kind.type,
     subject: text(payload, kind.subject),
     body: toPlainText(body ?? null),

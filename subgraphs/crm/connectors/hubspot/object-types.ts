@@ -7,8 +7,6 @@ export type ObjectType = 'companies' | 'contacts' | 'deals' | 'tickets' | Activi
 export interface ActivityKind {
   objectType: ActivityObjectType;
   type: ActivityType;
-  /** The type in references. */
-  singular: string;
   subject: string | null;
   /** Properties that may hold the text, the first filled one counts. */
   body: readonly string[];
@@ -17,11 +15,11 @@ export interface ActivityKind {
 
 /** HubSpot keeps each kind of activity as an object type of its own, with its own names for the same things. */
 export const ACTIVITY_KINDS: readonly ActivityKind[] = [
-  { objectType: 'notes', type: 'NOTE', singular: 'note', subject: null, body: ['hs_note_body'], status: null },
+  { objectType: 'notes', type: 'NOTE', subject: null, body: ['hs_note_body'], status: null },
   {
     objectType: 'calls',
     type: 'CALL',
-    singular: 'call',
+
     subject: 'hs_call_title',
     body: ['hs_call_body'],
     status: 'hs_call_status',
@@ -29,7 +27,7 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   {
     objectType: 'emails',
     type: 'EMAIL',
-    singular: 'email',
+
     subject: 'hs_email_subject',
     body: ['hs_email_text', 'hs_email_html'],
     status: 'hs_email_status',
@@ -37,7 +35,7 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   {
     objectType: 'meetings',
     type: 'MEETING',
-    singular: 'meeting',
+
     subject: 'hs_meeting_title',
     body: ['hs_meeting_body'],
     status: 'hs_meeting_outcome',
@@ -45,7 +43,7 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   {
     objectType: 'tasks',
     type: 'TASK',
-    singular: 'task',
+
     subject: 'hs_task_subject',
     body: ['hs_task_body'],
     status: 'hs_task_status',
@@ -53,6 +51,19 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
 ];
 
 const ADDRESS = ['address', 'city', 'zip', 'state', 'country'];
+
+/** What references call the types. */
+export const SINGULARS: Readonly<Record<ObjectType, string>> = {
+  companies: 'company',
+  contacts: 'contact',
+  deals: 'deal',
+  tickets: 'ticket',
+  notes: 'note',
+  calls: 'call',
+  emails: 'email',
+  meetings: 'meeting',
+  tasks: 'task',
+};
 
 /**
  * What each read asks for. HubSpot answers only the properties that are named (a handful without), and an unknown name

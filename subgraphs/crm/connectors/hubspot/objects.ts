@@ -7,7 +7,7 @@ import { chunk } from './chunk.ts';
 import type { ParsedHubspotConfig } from './config.ts';
 import { type MappingContext, toCompany, toContact } from './mapping.ts';
 import { toActivity, toDeal, toTicket } from './mapping-work.ts';
-import { ACTIVITY_KINDS, type ActivityKind, type ObjectType } from './object-types.ts';
+import { ACTIVITY_KINDS, type ActivityKind, type ObjectType, SINGULARS } from './object-types.ts';
 import type { ObjectPayload } from './payloads.ts';
 
 export interface RecordModel {
@@ -19,19 +19,16 @@ export interface RecordModel {
 /** How records of one object type are named and read. */
 export interface ObjectKind<T extends RecordModel> {
   type: ObjectType;
-  /** The type in references. */
-  singular: string;
   toModel(payload: ObjectPayload, context: MappingContext): T;
 }
 
-export const COMPANIES: ObjectKind<Company> = { type: 'companies', singular: 'company', toModel: toCompany };
-export const CONTACTS: ObjectKind<Contact> = { type: 'contacts', singular: 'contact', toModel: toContact };
-export const DEALS: ObjectKind<Deal> = { type: 'deals', singular: 'deal', toModel: toDeal };
-export const TICKETS: ObjectKind<Ticket> = { type: 'tickets', singular: 'ticket', toModel: toTicket };
+export const COMPANIES: ObjectKind<Company> = { type: 'companies', toModel: toCompany };
+export const CONTACTS: ObjectKind<Contact> = { type: 'contacts', toModel: toContact };
+export const DEALS: ObjectKind<Deal> = { type: 'deals', toModel: toDeal };
+export const TICKETS: ObjectKind<Ticket> = { type: 'tickets', toModel: toTicket };
 export const ACTIVITIES: readonly (ObjectKind<Activity> & { kind: ActivityKind })[] = ACTIVITY_KINDS.map((kind) => ({
   kind,
   type: kind.objectType,
-  singular: kind.singular,
   toModel: (payload, context) => toActivity(kind, payload, context),
 }));
 
@@ -61,7 +58,7 @@ export function createObjectReader(deps: {
 }): ObjectReader {
   const { api, cache, config, clock } = deps;
   const keyOf = (kind: ObjectKind<RecordModel>, id: string): RecordKey => {
-    return { source: config.name, type: kind.singular, id };
+    return { source: config.name, type: SINGULARS[kind.type], id };
   };
   // A record that was read by an old id has its own tag beside that of the old one.
   const options = { tags: (record: RecordModel) => [record.id] };
@@ -84,7 +81,7 @@ export function createObjectReader(deps: {
     for (const record of keep(kind, answers.flat(), since)) {
       for (const reference of [...(record.aliases ?? []), record.id]) byReference.set(reference, record);
     }
-    return ids.map((id) => byReference.get(`${config.name}:${kind.singular}:${id}`) ?? null);
+    return ids.map((id) => byReference.get(`${config.name}:${SINGULARS[kind.type]}:${id}`) ?? null);
   }
 
   return {
