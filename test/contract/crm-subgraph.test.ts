@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createLogger } from '../../common/log.ts';
+import { startCrm } from '../../subgraphs/crm/main.ts';
 import type { CrmSource } from '../../subgraphs/crm/source.ts';
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import { createPartyAuth, createPartyClient } from '../../subgraphs/shared/party-http.ts';
@@ -252,6 +253,28 @@ test('identity asks for parties over HTTP, signed', async () => {
   const forged = createPartyClient({ url: server.url, audience: 'crm', privateKey: stranger });
   await expect(forged.parties({ identifiers: [] }, callContext())).rejects.toMatchObject({ details: { status: 401 } });
   await Promise.all([identity.close(), forged.close()]);
+});
+
+test('starts as its own service from settings', async () => {
+  await using portal = await startHubspot();
+  await using service = await startCrm({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    IDENTITY_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    CRM_SOURCES: 'hubspot=hubspot',
+    HUBSPOT_URL: portal.sandbox.urls.hubspot,
+    HUBSPOT_TOKEN: portal.config.token,
+  });
+  const post = (path: string, body: unknown) =>
+    fetch(`${service.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const answer = await post('/graphql', { query: '{ deal(id: "hubspot:deal:1") { name } }' });
+  expect(await answer.json()).toEqual({ data: { deal: { name: 'Ekspres' } } });
+  // Without identity's key nobody may ask for parties.
+  expect((await post('/internal/parties', { identifiers: [] })).status).toBe(404);
 });
 
 const SOURCE = 'source { source vendor remoteId fetchedAt }';
