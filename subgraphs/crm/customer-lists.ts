@@ -6,7 +6,7 @@ import { createBatchLoader } from './loaders.ts';
 import type { Activity, ActivityType, Contact, Deal, Ticket } from './model.ts';
 import type { ActivityListRequest, CrmSource, ListRequest, TicketListRequest } from './source.ts';
 
-export interface PageArguments {
+interface PageArguments {
   first?: number | null;
   after?: string | null;
 }

@@ -2,7 +2,7 @@ import type { CustomerRecords } from './customer-records.ts';
 import type { Company, Consent, Contact, LifecycleStage } from './model.ts';
 
 /** What the records of one customer say together. */
-export interface Profile {
+interface Profile {
   ownerId: string | null;
   lifecycleStage: LifecycleStage | null;
   lifecycleStageRaw: string | null;

@@ -3,7 +3,7 @@ import type { Sealer } from '../shared/seal.ts';
 import type { CrmSource, RecordRef } from './source.ts';
 
 /** What of one customer stands in one CRM. */
-export interface OwnRecords {
+interface OwnRecords {
   source: CrmSource;
   records: RecordRef[];
 }

@@ -46,7 +46,7 @@ export async function startHubspot(
   };
 }
 
-export function createRecorder() {
+function createRecorder() {
   const sent: SentRequest[] = [];
   const record = (dispatch: Dispatcher['dispatch']): Dispatcher['dispatch'] => {
     return (request, handler) => {

@@ -11,9 +11,6 @@ import { addCompany, addContact, emptyDataset } from './sandbox-fixture.ts';
 
 const at = (text: string) => Date.parse(text);
 
-/** Valid NIP. */
-export const NIP = '5252445767';
-
 /**
  * The CRM that crm-contract.ts describes, on HubSpot. Anna (501) and Jan (502) are at Palarnia (77), Ewa (503) at no
  * company, Piotr (504) at Palarnia and Hurtownia (78).
@@ -133,7 +130,7 @@ const BASE = {
   extra: null,
 };
 
-export function addOwner(store: HubspotStore, owner: Partial<HubspotOwner> & { id: number }): void {
+function addOwner(store: HubspotStore, owner: Partial<HubspotOwner> & { id: number }): void {
   const base = { userId: owner.id + 1000, email: '', firstName: '', lastName: '', team: 'Sprzedaż' };
   store.owners.set(owner.id, { ...base, createdAt: BASE.createdAt, updatedAt: BASE.updatedAt, ...owner });
 }
@@ -143,7 +140,7 @@ export function addDeal(store: HubspotStore, id: number, values: Partial<Hubspot
   store.deals.set(id, { ...BASE, id, ...deal, pipeline: 'default', stage: 'appointmentscheduled', ...values });
 }
 
-export function addTicket(store: HubspotStore, id: number, values: Partial<HubspotTicket> = {}): void {
+function addTicket(store: HubspotStore, id: number, values: Partial<HubspotTicket> = {}): void {
   const ticket = { subject: `Sprawa ${id}`, content: null, pipeline: '0', stage: '1', category: null, priority: null };
   store.tickets.set(id, { ...BASE, id, ...ticket, closedAt: null, ownerId: null, orderNumber: null, ...values });
 }

@@ -35,7 +35,7 @@ export interface AnyOf {
   values: readonly string[];
 }
 
-export interface SearchRequest {
+interface SearchRequest {
   /** At most 5 (HubSpot's limit of filter groups), of at most 100 values each. */
   anyOf?: readonly AnyOf[];
   query?: string;
@@ -43,7 +43,7 @@ export interface SearchRequest {
   after?: string | null;
 }
 
-export interface ListRequest {
+interface ListRequest {
   limit: number;
   after: string | null;
   /** Ids of these come along with each object. */

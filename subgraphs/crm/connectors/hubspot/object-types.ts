@@ -1,7 +1,7 @@
 import type { ActivityType } from '../../model.ts';
 import type { HubspotProperties } from './config.ts';
 
-export type ActivityObjectType = 'notes' | 'calls' | 'emails' | 'meetings' | 'tasks';
+type ActivityObjectType = 'notes' | 'calls' | 'emails' | 'meetings' | 'tasks';
 export type ObjectType = 'companies' | 'contacts' | 'deals' | 'tickets' | ActivityObjectType;
 
 export interface ActivityKind {
