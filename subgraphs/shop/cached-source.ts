@@ -1,7 +1,7 @@
 import type { SourcePage } from '../shared/connection.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
-import type { Order, ShopCustomer } from './model.ts';
+import type { Order, OrderAftermath, ShopCustomer } from './model.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from './source.ts';
 
 /**
@@ -84,18 +84,15 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
       return (await cache.get(keyOf('return-hints')(customerId), read, { tags: () => [ordersTag] })) ?? [];
     },
     aftermath: async (orders, context) => {
-      const byId = new Map(orders.map((order) => [order.source.remoteId, order]));
-      const found = await cache.getMany(
-        [...byId.keys()].map(keyOf('order-aftermath')),
-        (missing) =>
-          source.aftermath(
-            missing.map(({ id }) => byId.get(id)!),
-            context,
-          ),
-        { tags: ({ refunds }) => refunds.slice(0, 1).map(({ orderId }) => orderId) },
-      );
-      const byOrder = new Map([...byId.keys()].map((id, index) => [id, found[index]]));
-      return orders.map((order) => byOrder.get(order.source.remoteId) ?? { refunds: [], returns: [] });
+      const byKey = new Map(orders.filter((order) => !order.aftermath).map((order) => [aftermathId(order), order]));
+      const read = (missing: readonly RecordKey[]) => {
+        const wanted = missing.map(({ id }) => byKey.get(id)!);
+        return source.aftermath(wanted, context);
+      };
+      const tags = ({ refunds }: OrderAftermath) => refunds.slice(0, 1).map(({ orderId }) => orderId);
+      const found = await cache.getMany([...byKey.keys()].map(keyOf('order-aftermath')), read, { tags });
+      const byId = new Map([...byKey.keys()].map((id, index) => [id, found[index]]));
+      return orders.map((order) => order.aftermath ?? byId.get(aftermathId(order)) ?? { refunds: [], returns: [] });
     },
     statusHistory: async (ids, context) => {
       const read = (missing: readonly RecordKey[]) => source.statusHistory(idsOf(missing), context);
@@ -136,6 +133,11 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
  * customer, whose needs differ, then share one call.
  */
 const ACCOUNT_CHUNK = 100;
+
+/** With the refunds that the order names: one that it names later is then not missing from what was read before. */
+function aftermathId(order: Order): string {
+  return [order.source.remoteId, ...order.refunds.map(({ id }) => id)].join(' ');
+}
 
 function firstOfAccount(customerId: string): OrderQuery {
   const orderBy = { field: 'PLACED_AT', direction: 'DESC' } as const;

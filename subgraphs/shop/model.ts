@@ -80,6 +80,8 @@ export interface Order {
   refunds: Refund[];
   /** What may be returns of goods, without another call; null where the order alone does not tell. */
   returnHints: ReturnHint[] | null;
+  /** Null where it takes another call. */
+  aftermath: OrderAftermath | null;
   transactions: OrderTransaction[];
   customerNote: string | null;
   source: SourceRef;

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { dayAfter, startOfDay } from './day-range.ts';
 import { isSameGuest, ordersOfGuest } from './guests.ts';
 import type { GuestTuple, Order } from './model.ts';
+import { fitsFilter } from './order-page.ts';
 import { compareOrders, pageOfAll } from './order-position.ts';
 import { ambiguousNumber, openInvoiceRef, pickOrder } from './order-ref.ts';
 import { recordsIn } from './party-reference.ts';
@@ -42,7 +43,7 @@ export function ordersOfRecords(records: string, args: OrderListArgs, context: C
       read: async (page) => {
         const orders = await ordersOfGuests(source, guests, context);
         return pageOfAll(
-          orders.filter((order) => fits(order, filter)),
+          orders.filter((order) => fitsFilter(order, filter)),
           { orderBy, ...page },
         );
       },
@@ -120,13 +121,4 @@ function toQuery({ filter, orderBy }: OrderListArgs, { clock }: Context): { filt
       placedBefore: to ? startOfDay(dayAfter(to), clock.timeZone) : null,
     },
   };
-}
-
-function fits(order: Order, { status, financialStatus, placedFrom, placedBefore }: OrderFilter): boolean {
-  return (
-    (status === null || status.includes(order.status)) &&
-    (financialStatus === null || financialStatus.includes(order.financialStatus)) &&
-    (placedFrom === null || order.placedAt >= placedFrom) &&
-    (placedBefore === null || order.placedAt < placedBefore)
-  );
 }

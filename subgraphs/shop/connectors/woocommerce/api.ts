@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createUpstreamClient, type CallContext, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { VendorPage } from '../../offset-list.ts';
 import { createAuthorize } from './auth.ts';
 import type { FullWoocommerceConfig } from './config.ts';
 import { VENDOR } from './mapping-context.ts';
@@ -10,12 +11,6 @@ export const PAGE_SIZE = 100;
 
 type Params = Readonly<Record<string, string | number | undefined>>;
 
-export interface Page<T> {
-  items: T[];
-  /** Of the whole list; null when a proxy has cut WordPress's headers off. */
-  total: number | null;
-}
-
 export interface ListCall<T> {
   operation: string;
   path: 'orders' | 'customers' | 'products';
@@ -25,7 +20,7 @@ export interface ListCall<T> {
 
 /** WooCommerce's REST API v3, one function a way of asking. */
 export interface WooApi {
-  list<T>(call: ListCall<T>, context: CallContext): Promise<Page<T>>;
+  list<T>(call: ListCall<T>, context: CallContext): Promise<VendorPage<T>>;
   refunds(orderId: number, context: CallContext): Promise<z.output<typeof refundPayload>[]>;
   notes(orderId: number, context: CallContext): Promise<z.output<typeof notePayload>[]>;
   close(): Promise<void>;
@@ -50,12 +45,13 @@ export function createWooApi(config: FullWoocommerceConfig, deps: UpstreamClient
     deps,
   );
 
-  async function list<T>({ operation, path, item, params }: ListCall<T>, context: CallContext): Promise<Page<T>> {
+  async function list<T>({ operation, path, item, params }: ListCall<T>, context: CallContext): Promise<VendorPage<T>> {
     const { data, headers } = await client.request(
       { operation, path, query: toQuery(params), schema: z.array(item) },
       context,
     );
     const total = headers['x-wp-total'];
+    // A proxy may have cut WordPress's headers off.
     return { items: data, total: total && /^\d+$/.test(total) ? Number(total) : null };
   }
 

@@ -1,17 +1,16 @@
-import { CodedError, UpstreamError } from '../../../../common/errors.ts';
+import { UpstreamError } from '../../../../common/errors.ts';
 import type { SourcePage } from '../../../shared/connection.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { Order } from '../../model.ts';
-import { isBehind, type OrderPosition, parsePosition, withPositions } from '../../order-position.ts';
-import type { OrderFilter, OrderQuery } from '../../source.ts';
-import { type Page, PAGE_SIZE, type WooApi } from './api.ts';
+import type { VendorPage } from '../../offset-list.ts';
+import { readOrderPage, toInstantBounds } from '../../order-page.ts';
+import { type OrderPosition, parsePosition } from '../../order-position.ts';
+import type { OrderQuery } from '../../source.ts';
+import { PAGE_SIZE, type WooApi } from './api.ts';
 import { toGmt } from './dates.ts';
 import { VENDOR } from './mapping-context.ts';
 import { ORDER_FIELDS, type OrderPayload, orderPayload } from './payloads.ts';
 import type { Statuses, VendorFilter } from './statuses.ts';
-
-/** How many pages are looked through for orders that fit a filter WooCommerce does not have. */
-const MAX_SCANNED_PAGES = 10;
 
 export interface ListOrdersDeps {
   api: WooApi;
@@ -20,7 +19,7 @@ export interface ListOrdersDeps {
   toOrder(payload: OrderPayload): Order;
 }
 
-/** One page of orders: one call, unless the filter is not WooCommerce's own and each order has to be checked. */
+/** One page of orders, of the shop or of one account. */
 export async function listOrders(
   deps: ListOrdersDeps,
   query: OrderQuery,
@@ -30,68 +29,28 @@ export async function listOrders(
   const vendorFilter = deps.statuses.toVendorFilter(query.filter);
   if (vendorFilter.statuses?.length === 0) return { items: [], hasNextPage: false, totalCount: start?.count ?? 0 };
   const params = toParams(query, vendorFilter, start);
-  const read = async (page: number, perPage: number) => {
-    const operation = query.customerId === null ? 'orders.list' : 'orders.of_customer';
-    const call = {
-      operation,
-      path: 'orders' as const,
-      item: orderPayload,
-      params: { ...params, page, per_page: perPage },
-    };
-    return toCheckedOrders(deps, query, await deps.api.list(call, context));
-  };
-  return vendorFilter.isExact ? readPage(query, start, read) : scanPages(deps, query, start, read);
-}
-
-type Read = (page: number, perPage: number) => Promise<Page<Order>>;
-
-async function readPage(query: OrderQuery, start: OrderPosition | null, read: Read): Promise<SourcePage<Order>> {
-  const { items, total } = await read(1, query.first);
-  const orders = behind(items, start, query);
-  return {
-    items: withPositions(orders, query.orderBy.field, start),
-    hasNextPage: total === null ? items.length === query.first : total > items.length,
-    totalCount: total === null ? null : total + (start?.count ?? 0),
-  };
-}
-
-async function scanPages(
-  { source }: ListOrdersDeps,
-  query: OrderQuery,
-  start: OrderPosition | null,
-  read: Read,
-): Promise<SourcePage<Order>> {
-  const found: Order[] = [];
-  for (let page = 1; page <= MAX_SCANNED_PAGES; page += 1) {
-    const { items } = await read(page, PAGE_SIZE);
-    found.push(...behind(items, start, query).filter((order) => fits(order, query.filter)));
-    const isLast = items.length < PAGE_SIZE;
-    if (found.length <= query.first && !isLast) continue;
-    return {
-      items: withPositions(found.slice(0, query.first), query.orderBy.field, start),
-      hasNextPage: found.length > query.first,
-      totalCount: isLast ? found.length + (start?.count ?? 0) : null,
-    };
-  }
-  throw new CodedError(
-    'FILTER_NOT_SUPPORTED',
-    `${source} (${VENDOR}): WooCommerce has no filter ${unsupportedFilters(query.filter)}; ` +
-      `${MAX_SCANNED_PAGES * PAGE_SIZE} orders were checked and more are left. Narrow it down by "placed".`,
-    { details: { source, vendor: VENDOR, filter: unsupportedFilters(query.filter) } },
-  );
-}
-
-function unsupportedFilters({ status, financialStatus }: OrderFilter): string {
-  return [status ? 'status' : '', financialStatus ? 'financialStatus' : ''].filter(Boolean).join(', ');
+  const operation = query.customerId === null ? 'orders.list' : 'orders.of_customer';
+  return readOrderPage({
+    source: deps.source,
+    vendor: VENDOR,
+    query,
+    start,
+    isExact: vendorFilter.isExact,
+    pageSize: PAGE_SIZE,
+    read: async (page, perPage) => {
+      const paging = { ...params, page, per_page: perPage };
+      const answer = await deps.api.list({ operation, path: 'orders', item: orderPayload, params: paging }, context);
+      return toCheckedOrders(deps, query, answer);
+    },
+  });
 }
 
 /** An order of somebody else would mean that a plugin or proxy dropped the filter: that must not be shown as theirs. */
 function toCheckedOrders(
   { source, toOrder }: ListOrdersDeps,
-  query: OrderQuery,
-  page: Page<OrderPayload>,
-): Page<Order> {
-  const { customerId } = query;
+  { customerId }: OrderQuery,
+  page: VendorPage<OrderPayload>,
+): VendorPage<Order> {
   if (customerId !== null && page.items.some(({ customer_id }) => String(customer_id) !== customerId)) {
     throw new UpstreamError({
       code: 'UPSTREAM_BAD_RESPONSE',
@@ -104,51 +63,26 @@ function toCheckedOrders(
   return { ...page, items: page.items.map(toOrder) };
 }
 
-function behind(orders: readonly Order[], start: OrderPosition | null, { orderBy }: OrderQuery): Order[] {
-  return start ? orders.filter((order) => isBehind(order, start, orderBy)) : [...orders];
-}
+/** WordPress keeps whole seconds. */
+const TICK_MS = 1000;
 
-function fits(order: Order, { status, financialStatus }: OrderFilter): boolean {
-  return (
-    (status === null || status.includes(order.status)) &&
-    (financialStatus === null || financialStatus.includes(order.financialStatus))
-  );
-}
-
-const SECOND_MS = 1000;
-
-/** `after` and `before` leave their instant out, so the bounds move by one second where it belongs to the list. */
 function toParams(query: OrderQuery, { statuses }: VendorFilter, start: OrderPosition | null) {
-  const { filter, orderBy, customerId } = query;
-  const isByDate = orderBy.field === 'PLACED_AT';
-  const startMs = start ? Date.parse(start.at) : null;
-  const [upTo, from] = orderBy.direction === 'DESC' ? [startMs, null] : [null, startMs];
-  const placedFromMs = filter.placedFrom === null ? null : Date.parse(filter.placedFrom);
-  const placedBeforeMs = filter.placedBefore === null ? null : Date.parse(filter.placedBefore);
-  const lower = (value: number | null) => (value === null ? undefined : toGmt(value - SECOND_MS));
-  const upper = (value: number | null) => (value === null ? undefined : toGmt(value));
-  const behindUpTo = upTo === null ? null : upTo + SECOND_MS;
+  const { orderBy, customerId } = query;
+  const bounds = toInstantBounds(query, start, TICK_MS);
+  // `after` leaves its instant out, and so does `before`.
+  const after = (fromMs: number | null) => (fromMs === null ? undefined : toGmt(fromMs - TICK_MS));
+  const before = (beforeMs: number | null) => (beforeMs === null ? undefined : toGmt(beforeMs));
   return {
     customer: customerId ?? undefined,
     status: statuses?.join(','),
-    orderby: isByDate ? 'date' : 'modified',
+    orderby: orderBy.field === 'PLACED_AT' ? 'date' : 'modified',
     order: orderBy.direction.toLowerCase(),
-    after: lower(isByDate ? latest(placedFromMs, from) : placedFromMs),
-    before: upper(isByDate ? earliest(placedBeforeMs, behindUpTo) : placedBeforeMs),
-    modified_after: isByDate ? undefined : lower(from),
-    modified_before: isByDate ? undefined : upper(behindUpTo),
+    after: after(bounds.placedFrom),
+    before: before(bounds.placedBefore),
+    modified_after: after(bounds.updatedFrom),
+    modified_before: before(bounds.updatedBefore),
     dates_are_gmt: 'true',
     exclude: start?.seen.join(',') || undefined,
     _fields: ORDER_FIELDS,
   };
-}
-
-function latest(...values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? Math.max(...known) : null;
-}
-
-function earliest(...values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? Math.min(...known) : null;
 }

@@ -49,6 +49,7 @@ export function toOrder(payload: OrderPayload, context: MappingContext): Order {
     shipments,
     refunds,
     returnHints: refunds.map((refund) => toReturnHint(config.name, payload.id, Number(refund.id))),
+    aftermath: refunds.length === 0 ? { refunds: [], returns: [] } : null,
     transactions: toTransactions(payload, id, refunds),
     customerNote: payload.customer_note || null,
     source: toSourceRef(context, 'post.php?action=edit&post=', payload.id, payload.date_modified_gmt),

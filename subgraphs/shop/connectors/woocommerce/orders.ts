@@ -6,7 +6,8 @@ import type { Order, OrderAftermath, Refund, Return, ReturnHint } from '../../mo
 import type { ShopSource } from '../../source.ts';
 import { toAmount } from './amounts.ts';
 import { PAGE_SIZE, type WooApi } from './api.ts';
-import { chunksOf, isId } from './batches.ts';
+import { chunksOf } from '../../batches.ts';
+import { isId } from './ids.ts';
 import type { FullWoocommerceConfig } from './config.ts';
 import { fromGmt } from './dates.ts';
 import { toOrder, toReturnHint } from './mapping.ts';
@@ -97,7 +98,7 @@ export function createOrderReads({ api, config, statuses, mapping }: OrderReadsD
     aftermath: (orders, context) =>
       Promise.all(
         orders.map(async (order): Promise<OrderAftermath> => {
-          if (order.refunds.length === 0) return { refunds: [], returns: [] };
+          if (order.aftermath) return order.aftermath;
           const payloads = await api.refunds(Number(order.source.remoteId), context);
           return toAftermath(order, payloads, mapping());
         }),

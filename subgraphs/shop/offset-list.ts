@@ -1,6 +1,12 @@
-import { CodedError } from '../../../../common/errors.ts';
-import type { SourcePage } from '../../../shared/connection.ts';
-import type { Page } from './api.ts';
+import { CodedError } from '../../common/errors.ts';
+import type { SourcePage } from '../shared/connection.ts';
+
+/** What a vendor answers to one list call. */
+export interface VendorPage<T> {
+  items: T[];
+  /** Of the whole list; null when the answer does not tell. */
+  total: number | null;
+}
 
 /** How many further pages are read when what is left out leaves a page too short. */
 const MAX_PAGES = 10;
@@ -9,7 +15,7 @@ interface OffsetList<P, T> {
   first: number;
   /** The position given with an earlier item; null = from the start. */
   after: string | null;
-  read(offset: number): Promise<Page<P>>;
+  read(offset: number): Promise<VendorPage<P>>;
   /** Null leaves the item out. */
   toNode(payload: P): T | null;
 }
