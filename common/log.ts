@@ -1,20 +1,25 @@
-import { type DestinationStream, type Logger, pino, type SerializerFn } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino, type SerializerFn } from 'pino';
 import { CodedError } from './errors.ts';
 import { scrub } from './scrub.ts';
 
 export type { Logger };
 
-/** JSON lines. Secrets by name are cut out, errors are reduced to what is safe, and URLs lose their query. */
+/** JSON lines. Secrets by name are cut out, errors are reduced to what is safe, and URLs lose all behind the host. */
 export function createLogger(options: { level: string; name: string; destination?: DestinationStream }): Logger {
   const { level, name, destination } = options;
-  const settings = {
+  const settings: LoggerOptions = {
     level,
-    name,
     base: { name },
     redact,
     serializers: { err: toSafeError, error: toSafeError, req: toSafeRequest },
+    // On the whole line, because pino copies an error's message to `msg`, past the serializers.
+    hooks: { streamWrite: scrubLine },
   };
   return destination ? pino(settings, destination) : pino(settings);
+}
+
+function scrubLine(line: string): string {
+  return scrub(line);
 }
 
 const SECRET_NAMES = [
@@ -51,10 +56,10 @@ function toSafeError(error: unknown, depth = 0): SafeError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
   return {
     type: error.name,
-    message: scrub(error.message),
+    message: error.message,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...(error instanceof CodedError ? { details: error.details } : {}),
-    ...(error.stack ? { stack: scrub(error.stack) } : {}),
+    ...(error.stack ? { stack: error.stack } : {}),
     ...(error.cause && depth < MAX_CAUSES ? { cause: toSafeError(error.cause, depth + 1) } : {}),
   };
 }

@@ -15,7 +15,7 @@ export const crmSettings = {
   port: setting({
     name: 'PORT',
     schema: z.coerce.number('expected a port').int().min(0).max(65535),
-    default: '4102',
+    default: '4012',
     description: 'port to listen on',
   }),
   host: setting({ name: 'HOST', schema: z.string(), default: '127.0.0.1', description: 'address to listen on' }),

@@ -54,7 +54,8 @@ export function parseDecimal(value: string | number): string {
     .replace(/(?<=\d)[\s'](?=\d{3})/g, '');
   const plain = withDecimalPoint(text);
   if (text.length > MAX_DECIMAL_LENGTH || !DECIMAL.test(plain)) return notDecimal();
-  return new Big(plain).toFixed();
+  // big.js knows no plus sign.
+  return new Big(plain.replace(/^\+/, '')).toFixed();
 }
 
 const MAX_DECIMAL_LENGTH = 40;

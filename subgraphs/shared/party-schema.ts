@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Address, Identifier, Party, PartyAnswer, PartyListAnswer, PartyListQuery, PartyQuery } from './party.ts';
 import type { TaxIdentifier } from './normalise.ts';
+import type { Address, Identifier, Party, PartyAnswer, PartyListAnswer, PartyListQuery, PartyQuery } from './party.ts';
 
 /** The shapes of party.ts on the wire between identity and a domain that runs as its own service. */
 const text = z.string().nullable();

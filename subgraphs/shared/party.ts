@@ -1,5 +1,5 @@
-import type { CallContext } from './upstream-client.ts';
 import type { TaxIdentifier } from './normalise.ts';
+import type { CallContext } from './upstream-client.ts';
 
 export type IdentifierKind = 'REFERENCE' | 'EMAIL' | 'PHONE' | 'TAX_ID' | 'EXTERNAL_ID';
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { CodedError, type ErrorCode, ERROR_CODES } from '../../common/errors.ts';
+import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type { ExecutionErrorBody } from '../../common/transport.ts';
 

@@ -14,7 +14,7 @@ export const shopSettings = {
   port: setting({
     name: 'PORT',
     schema: z.coerce.number('expected a port').int().min(0).max(65535),
-    default: '4103',
+    default: '4013',
     description: 'port to listen on',
   }),
   host: setting({ name: 'HOST', schema: z.string(), default: '127.0.0.1', description: 'address to listen on' }),
