@@ -1,11 +1,12 @@
 import { createLogger } from '../common/log.ts';
-import { readSettings, SettingsError } from '../common/settings.ts';
+import { runService } from '../common/service.ts';
+import { readSettings } from '../common/settings.ts';
 import { SANDBOX_CREDENTIALS } from './server/vendors.ts';
 import { SANDBOX_SETTINGS, sandboxOptions } from './settings.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 
 /** Starts the three vendors' servers alone: `npm run start:sandbox`. */
-async function main(): Promise<void> {
+async function main(): Promise<Sandbox> {
   const settings = readSettings(SANDBOX_SETTINGS, process.env);
   const sandbox = await startSandbox({
     ...sandboxOptions(settings),
@@ -17,8 +18,8 @@ async function main(): Promise<void> {
       control: settings.controlPort,
     },
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
   process.stdout.write(greeting(sandbox));
+  return sandbox;
 }
 
 function greeting({ urls, controlUrl, clock }: Sandbox): string {
@@ -33,10 +34,4 @@ function greeting({ urls, controlUrl, clock }: Sandbox): string {
   ].join('\n');
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runService(main);

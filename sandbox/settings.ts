@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logLevelSetting } from '../common/service.ts';
 import { type Parsed, setting } from '../common/settings.ts';
 
 const port = z
@@ -106,10 +107,5 @@ export const SANDBOX_SETTINGS = {
     description: 'Port by which the sandbox is steered, from this machine alone',
     default: '4100',
   }),
-  logLevel: setting({
-    name: 'LOG_LEVEL',
-    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'a level of pino'),
-    description: 'Least severe level that is logged',
-    default: 'info',
-  }),
+  logLevel: logLevelSetting,
 } as const;

@@ -1,6 +1,6 @@
 import type { SettableClock } from '../../common/clock.ts';
 import type { CallRecorder, CallReport } from './calls.ts';
-import { type Faults, type FaultStore, faultsSchema } from './faults.ts';
+import { type FaultStore, type Faults, faultsSchema } from './faults.ts';
 import { VENDORS, type Vendor } from './vendors.ts';
 import type { Webhooks, WebhookTargets } from './webhooks/webhooks.ts';
 

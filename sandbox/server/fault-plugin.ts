@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Faults, FaultStore } from './faults.ts';
+import type { FaultStore, Faults } from './faults.ts';
 import { FIREWALL_PAGE } from './host-pages.ts';
 import { createRandom } from './random.ts';
 import type { Vendor } from './vendors.ts';

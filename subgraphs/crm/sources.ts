@@ -1,6 +1,6 @@
 import type { SourceSettings } from '../../common/settings.ts';
-import { createHubspotSource, type HubspotDeps } from './connectors/hubspot/connector.ts';
 import { hubspotSettings, toHubspotConfig } from './connectors/hubspot/config.ts';
+import { createHubspotSource, type HubspotDeps } from './connectors/hubspot/connector.ts';
 import type { CrmSource } from './source.ts';
 
 /** The vendors that `CRM_SOURCES` may name, with their settings. */

@@ -1,5 +1,5 @@
-import type { SourcePage } from '../shared/connection.ts';
 import { CodedError } from '../../common/errors.ts';
+import type { SourcePage } from '../shared/connection.ts';
 import type { Order } from './model.ts';
 import type { OrderOrder } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../../common/errors.ts';
-import { checkFirst, type Connection, type PageSource, pageOfMerged } from '../shared/connection.ts';
+import { type Connection, checkFirst, type PageSource, pageOfMerged } from '../shared/connection.ts';
 import type { Context } from './context.ts';
 import { dayAfter, startOfDay } from './day-range.ts';
 import { isSameGuest, ordersOfGuest } from './guests.ts';
@@ -8,8 +8,8 @@ import { fitsFilter } from './order-page.ts';
 import { compareOrders, pageOfAll } from './order-position.ts';
 import { ambiguousNumber, openInvoiceRef, pickOrder } from './order-ref.ts';
 import { recordsIn } from './party-reference.ts';
-import type { OrderFilter, OrderOrder, ShopSource } from './source.ts';
 import type { OrderFilter as OrderFilterInput } from './schema.generated.ts';
+import type { OrderFilter, OrderOrder, ShopSource } from './source.ts';
 
 export interface OrderListArgs {
   first?: number | null;

@@ -3,8 +3,8 @@ import { pageOfMerged } from '../shared/connection.ts';
 import type { Identifier, Party, PartyAnswer, PartyListAnswer, PartyListQuery, PartyPort } from '../shared/party.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
-import { createPartyFinder } from './party-finder.ts';
 import type { ShopCustomer } from './model.ts';
+import { createPartyFinder } from './party-finder.ts';
 import type { ShopSource } from './source.ts';
 import { toCustomerParty } from './to-party.ts';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { parseReference } from '../shared/reference.ts';
 import type { IdentifierKind, Party } from '../shared/party.ts';
+import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import { guestKey, openGuest, ordersOfGuest } from './guests.ts';

@@ -1,12 +1,12 @@
+import { CodedError } from '../../common/errors.ts';
 import {
-  checkFirst,
   type Connection,
+  checkFirst,
   decodeCursor,
   encodeCursor,
   type SourcePage,
   toConnection,
 } from '../shared/connection.ts';
-import { CodedError } from '../../common/errors.ts';
 import type { Context } from './context.ts';
 import type { Product, ShopProduct } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../../common/errors.ts';
-import { checkFirst, type Connection, type PageSource, pageOfMerged, type SourcePage } from '../shared/connection.ts';
+import { type Connection, checkFirst, type PageSource, pageOfMerged, type SourcePage } from '../shared/connection.ts';
 import { formatReference, parseReference } from '../shared/reference.ts';
 import type { Context } from './context.ts';
 import type { Return, ReturnHint } from './model.ts';

@@ -1,5 +1,5 @@
-import { formatReference } from '../shared/reference.ts';
 import type { Identifier, Party } from '../shared/party.ts';
+import { formatReference } from '../shared/reference.ts';
 import { toNameKey } from './guests.ts';
 import type { Order, PartyDetails, ShopCustomer } from './model.ts';
 

@@ -1,7 +1,7 @@
 import type { HubspotObjectType } from '../../data/records.ts';
 import { type AssociationType, associationTypes } from './association-types.ts';
 import type { Crm } from './crm.ts';
-import { type ObjectTypeInfo, OBJECT_TYPES } from './object-types.ts';
+import { OBJECT_TYPES, type ObjectTypeInfo } from './object-types.ts';
 
 /** A company with 5,000 deals answers so many of them a page. */
 export const ASSOCIATION_PAGE_SIZE = 500;

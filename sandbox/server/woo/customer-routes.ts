@@ -5,7 +5,7 @@ import { pageParams } from './collection.ts';
 import { invalidParams, WooError } from './errors.ts';
 import type { ParamReader } from './params.ts';
 import { renderCustomer } from './render-customer.ts';
-import { answerPage, API, type IdParams, idOf, paramsOf, type Routes, type Shop, shaped } from './shop.ts';
+import { API, answerPage, type IdParams, idOf, paramsOf, type Routes, type Shop, shaped } from './shop.ts';
 
 const ROLES = [
   'all',

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import { orderNotes } from './order-notes.ts';
 import type { WooOrder, WooOrderNote } from '../../data/records.ts';
 import { pageParams } from './collection.ts';
 import { WooError } from './errors.ts';
 import { dateTwins, moneyFormat } from './formats.ts';
 import { listOrders, orderListQuery } from './order-list.ts';
+import { orderNotes } from './order-notes.ts';
 import { parseOrderChange, updateOrder } from './order-update.ts';
 import { refundsOf, renderOrder } from './render-order.ts';
 import { renderRefund } from './render-refund.ts';
-import { answerPage, API, type IdParams, idOf, paramsOf, type Routes, shaped } from './shop.ts';
+import { API, answerPage, type IdParams, idOf, paramsOf, type Routes, shaped } from './shop.ts';
 
 export const useOrderRoutes: Routes = (app, shop) => {
   const { store, search } = shop;

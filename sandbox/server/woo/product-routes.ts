@@ -5,7 +5,7 @@ import { WooError } from './errors.ts';
 import { dateTwins } from './formats.ts';
 import type { ParamReader } from './params.ts';
 import { currentPriceMinor, renderProduct, stockStatus } from './render-product.ts';
-import { answerPage, API, type IdParams, idOf, paramsOf, type Routes, type Shop, shaped } from './shop.ts';
+import { API, answerPage, type IdParams, idOf, paramsOf, type Routes, type Shop, shaped } from './shop.ts';
 
 const ORDER_BY = [
   'date',

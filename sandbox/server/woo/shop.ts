@@ -8,7 +8,7 @@ import { pickFields } from './fields.ts';
 import { siteTime } from './formats.ts';
 import type { OrderSearch } from './order-search.ts';
 import { createParamReader, type ParamReader } from './params.ts';
-import { parsePhpQuery, type PhpQuery } from './php-query.ts';
+import { type PhpQuery, parsePhpQuery } from './php-query.ts';
 
 export const API = '/wp-json/wc/v3';
 

@@ -1,5 +1,5 @@
-import type { Identifier, IdentifierKind } from '../../../shared/party.ts';
 import { taxIdKey } from '../../../shared/normalise.ts';
+import type { Identifier, IdentifierKind } from '../../../shared/party.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { Company, Contact } from '../../model.ts';

@@ -1,7 +1,7 @@
-import type { LifecycleStage, Company, Consent, Contact, SourceRef } from '../../model.ts';
 import { normaliseEmail, normalisePhone, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
 import type { Address, Identifier } from '../../../shared/party.ts';
 import { formatReference } from '../../../shared/reference.ts';
+import type { Company, Consent, Contact, LifecycleStage, SourceRef } from '../../model.ts';
 import type { ParsedHubspotConfig } from './config.ts';
 import type { ObjectPayload } from './payloads.ts';
 import { phoneSpellings, taxIdSpellings } from './spellings.ts';

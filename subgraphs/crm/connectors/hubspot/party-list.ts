@@ -6,8 +6,8 @@ import type { Company, Contact } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
 import type { AssociationReader } from './associations.ts';
 import { COMPANIES, CONTACTS, type ObjectReader } from './objects.ts';
-import type { ObjectPayload, PagePayload } from './payloads.ts';
 import type { PartyReader } from './parties.ts';
+import type { ObjectPayload, PagePayload } from './payloads.ts';
 
 type Phase = 'companies' | 'contacts';
 

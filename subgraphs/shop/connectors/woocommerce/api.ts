@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createUpstreamClient, type CallContext, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
 import type { VendorPage } from '../../offset-list.ts';
 import { createAuthorize } from './auth.ts';
 import type { FullWoocommerceConfig } from './config.ts';

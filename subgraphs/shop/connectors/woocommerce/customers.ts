@@ -1,10 +1,10 @@
+import { chunksOf } from '../../batches.ts';
+import { readByOffset } from '../../offset-list.ts';
 import type { ShopSource } from '../../source.ts';
 import { PAGE_SIZE, type WooApi } from './api.ts';
-import { chunksOf } from '../../batches.ts';
 import { isId } from './ids.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { toCustomer } from './mapping-party.ts';
-import { readByOffset } from '../../offset-list.ts';
 import { CUSTOMER_FIELDS, customerPayload } from './payloads.ts';
 
 interface CustomerReadsDeps {

@@ -1,10 +1,10 @@
 import type { CallContext } from '../../../shared/upstream-client.ts';
+import { chunksOf } from '../../batches.ts';
+import { readByOffset } from '../../offset-list.ts';
 import type { ShopSource } from '../../source.ts';
 import { PAGE_SIZE, type WooApi } from './api.ts';
-import { chunksOf } from '../../batches.ts';
 import type { MappingContext } from './mapping-context.ts';
 import { toProduct } from './mapping-product.ts';
-import { readByOffset } from '../../offset-list.ts';
 import { PRODUCT_FIELDS, type ProductPayload, productPayload } from './payloads.ts';
 
 interface ProductReadsDeps {

@@ -1,6 +1,6 @@
+import { Big } from '../../../shared/money.ts';
 import type { FinancialStatus, FulfillmentStatus, OrderStatus } from '../../model.ts';
 import type { OrderFilter } from '../../source.ts';
-import { Big } from '../../../shared/money.ts';
 
 /**
  * WooCommerce's own statuses. "completed" is where Polish shops put an order whose parcel is gone or delivered: it is the
