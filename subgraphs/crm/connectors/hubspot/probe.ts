@@ -1,6 +1,14 @@
 import { createClock } from '../../../../common/clock.ts';
-import { CodedError } from '../../../../common/errors.ts';
 import type { Identifier, Party } from '../../../shared/party.ts';
+import {
+  attemptCheck,
+  type FieldLook,
+  type FieldSetting,
+  looksLike,
+  type ProbeCheck,
+  type ProbeField,
+  type ProbeReport,
+} from '../../../shared/probe.ts';
 import { createRecordCache } from '../../../shared/record-cache.ts';
 import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
 import { createHubspotApi, type HubspotApi } from './api.ts';
@@ -8,17 +16,6 @@ import { type HubspotConfig, hubspotConfigSchema, type ParsedHubspotConfig } fro
 import { createHubspotSource } from './connector.ts';
 import { ACTIVITY_KINDS, type ObjectType, SINGULARS } from './object-types.ts';
 import type { ObjectPayload } from './payloads.ts';
-import { type FieldLook, looksLike } from './probe-fields.ts';
-
-export interface ProbeReport {
-  /** Whether the source would work: the credentials hold and companies and contacts are readable. */
-  ok: boolean;
-  checks: { name: string; ok: boolean; detail: string }[];
-  fields: { field: string; filled: number; sampled: number; looksLike: FieldLook }[];
-  /** Calls a day, or in ten seconds where HubSpot tells only these; null when it tells neither. */
-  budget: { limit: number; remaining: number } | null;
-  sample: Party[];
-}
 
 const SAMPLE_SIZE = 100;
 const SAMPLED_PARTIES = 50;
@@ -38,7 +35,7 @@ export async function probe(
   const config = hubspotConfigSchema.parse(input);
   const api = createHubspotApi(config, deps);
   try {
-    const account = await attempt('credentials', async () => {
+    const account = await attemptCheck('credentials', async () => {
       const { data, headers } = await api.account(context);
       return { detail: `portal ${data.portalId}`, value: budgetOf(headers) };
     });
@@ -51,26 +48,12 @@ export async function probe(
       ok,
       checks,
       fields: inspected.flatMap((one) => one.fields),
+      fieldSettings: fieldSettings(config),
       budget: account.value,
       sample: ok ? await sampleParties(config, inspected, context, deps) : [],
     };
   } finally {
     await api.close();
-  }
-}
-
-interface Attempt<T> {
-  check: ProbeReport['checks'][number];
-  value: T | null;
-}
-
-async function attempt<T>(name: string, run: () => Promise<{ detail: string; value: T }>): Promise<Attempt<T>> {
-  try {
-    const { detail, value } = await run();
-    return { check: { name, ok: true, detail }, value };
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    return { check: { name, ok: false, detail: `${error.code}: ${error.message}` }, value: null };
   }
 }
 
@@ -85,8 +68,8 @@ function budgetOf(headers: Readonly<Record<string, string>>): ProbeReport['budge
 
 interface Inspected {
   type: ObjectType;
-  checks: ProbeReport['checks'];
-  fields: ProbeReport['fields'];
+  checks: ProbeCheck[];
+  fields: ProbeField[];
   ids: string[];
 }
 
@@ -97,7 +80,7 @@ async function inspect(
   type: (typeof INSPECTED)[number],
   context: CallContext,
 ): Promise<Inspected> {
-  const definitions = await attempt(`${type} properties`, async () => {
+  const definitions = await attemptCheck(`${type} properties`, async () => {
     const { results } = await api.properties(type, context);
     const lacking = configuredProperties(config, type).filter((name) => !results.some((one) => one.name === name));
     const detail =
@@ -107,7 +90,7 @@ async function inspect(
   const custom = (definitions.value?.results ?? []).filter((one) => one.hubspotDefined !== true);
   const candidates = custom.map(({ name }) => name).slice(0, MAX_CANDIDATES);
   const named = [...new Set([...candidates, ...configuredProperties(config, type), ...STANDARD[type]])];
-  const page = await attempt(type, async () => {
+  const page = await attemptCheck(type, async () => {
     const { results } = await api.list(type, { limit: SAMPLE_SIZE, after: null, properties: named }, context);
     return { detail: `readable, ${results.length} sampled`, value: results };
   });
@@ -115,7 +98,7 @@ async function inspect(
   return {
     type,
     checks: [page.check, { ...definitions.check, ok: definitions.value?.isComplete ?? false }],
-    fields: named.flatMap((name) => fieldOf(type, name, records)),
+    fields: named.flatMap((name) => fieldOf(type, name, records, configuredLook(config, `${type}.${name}`))),
     ids: records.map(({ id }) => id),
   };
 }
@@ -136,20 +119,46 @@ function configuredProperties({ properties }: ParsedHubspotConfig, type: ObjectT
   return (type in names ? names[type as keyof typeof names] : []).filter((name) => name !== null);
 }
 
-function fieldOf(type: ObjectType, name: string, records: readonly ObjectPayload[]): ProbeReport['fields'] {
+/** Settings that name the property with an identifier. */
+function fieldSettings({ properties }: ParsedHubspotConfig): FieldSetting[] {
+  const listed = (name: string | null) => (name === null ? [] : [name]);
+  return [
+    {
+      setting: 'TAX_ID_PROPERTY',
+      looksLike: 'TAX_ID',
+      within: 'companies.',
+      configured: listed(properties.taxId),
+    },
+    {
+      setting: 'ORDER_NUMBER_PROPERTY',
+      looksLike: 'ORDER_NUMBER',
+      within: 'tickets.',
+      configured: listed(properties.orderNumber),
+    },
+  ];
+}
+
+function configuredLook(config: ParsedHubspotConfig, field: string): FieldLook | null {
+  const fits = ({ within, configured }: FieldSetting) => configured.some((name) => `${within}${name}` === field);
+  return fieldSettings(config).find(fits)?.looksLike ?? null;
+}
+
+/** One that is configured is told also when it is empty. */
+function fieldOf(
+  type: ObjectType,
+  name: string,
+  records: readonly ObjectPayload[],
+  configured: FieldLook | null,
+): ProbeField[] {
   const values = records.map(({ properties }) => properties[name]?.trim() ?? '').filter((value) => value !== '');
-  const look = looksLike(name, values);
+  const look = values.length === 0 ? configured : looksLike(name, values);
   return look === null
     ? []
     : [{ field: `${type}.${name}`, filled: values.length, sampled: records.length, looksLike: look }];
 }
 
-async function readable(
-  api: HubspotApi,
-  type: ObjectType,
-  context: CallContext,
-): Promise<ProbeReport['checks'][number]> {
-  const { check } = await attempt(type, async () => {
+async function readable(api: HubspotApi, type: ObjectType, context: CallContext): Promise<ProbeCheck> {
+  const { check } = await attemptCheck(type, async () => {
     await api.list(type, { limit: 1, after: null }, context);
     return { detail: 'readable', value: null };
   });
