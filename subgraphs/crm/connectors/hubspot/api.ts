@@ -95,6 +95,7 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
       vendor: 'hubspot',
       baseUrl: config.url,
       timeoutMs: config.timeoutMs,
+      concurrency: config.concurrency,
       authorize: (request) => ({
         ...request,
         headers: { ...request.headers, authorization: `Bearer ${config.token}` },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../common/settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
 
 const propertyName = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'expected the internal name of a HubSpot property');
 
@@ -56,6 +57,7 @@ export const hubspotConfigSchema = z.object({
   /** HubSpot allows each token 4 searches a second, apart from its other limits. */
   searchesPerSecond: z.number().int().min(1).default(4),
   timeoutMs: z.number().int().min(1).default(10_000),
+  concurrency: z.number().int().min(1).default(8),
   properties: propertiesSchema.default(propertiesSchema.parse({})),
 });
 
@@ -103,6 +105,8 @@ export const hubspotSettings = {
     default: '4',
     description: 'searches a second that HubSpot allows this token; more wait for their turn',
   }),
+  timeoutMs: timeoutSetting,
+  concurrency: concurrencySetting('8'),
   taxIdProperty: propertySetting('TAX_ID_PROPERTY', 'nip', 'company property with the tax id'),
   internalUnitProperty: propertySetting('INTERNAL_UNIT_PROPERTY', 'internal_unit', 'company property with the unit'),
   legalFormProperty: propertySetting('LEGAL_FORM_PROPERTY', 'legal_form', 'company property with the legal form'),
@@ -130,7 +134,7 @@ export const hubspotSettings = {
 type HubspotSettings = { [K in keyof typeof hubspotSettings]: z.output<(typeof hubspotSettings)[K]['schema']> };
 
 export function toHubspotConfig(name: string, settings: HubspotSettings): HubspotConfig {
-  const { url, token, apiVersion, portalId, currency, searchesPerSecond } = settings;
+  const { url, token, apiVersion, portalId, currency, searchesPerSecond, timeoutMs, concurrency } = settings;
   const properties = {
     taxId: settings.taxIdProperty,
     internalUnit: settings.internalUnitProperty,
@@ -141,7 +145,8 @@ export function toHubspotConfig(name: string, settings: HubspotSettings): Hubspo
     externalIds: settings.externalIds,
     consents: settings.consents,
   };
-  return { name, url, token, apiVersion, portalId, currency, searchesPerSecond, properties };
+  const vendor = { url, token, apiVersion, portalId, currency, searchesPerSecond, timeoutMs, concurrency };
+  return { name, ...vendor, properties };
 }
 
 /** "-" says: this portal has none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
 import type { OrderStatus } from '../../model.ts';
 
 const ORDER_STATUSES = ['RECEIVED', 'PICKING', 'SHIPPED', 'DELIVERED', 'RETURNED', 'CANCELLED', 'OTHER'] as const;
@@ -35,7 +36,7 @@ export const woocommerceConfigSchema = z.object({
     .regex(/^[A-Z]{2}$/)
     .default('PL'),
   /** For one whole call with its retries. */
-  timeoutMs: z.number().int().positive().default(15_000),
+  timeoutMs: z.number().int().positive().default(10_000),
   /** Shared hosts answer few requests at a time. */
   concurrency: z.number().int().positive().default(6),
 });
@@ -116,6 +117,8 @@ export const woocommerceSettings = {
     description: 'country whose VAT rates are domestic',
     default: 'PL',
   }),
+  timeoutMs: timeoutSetting,
+  concurrency: concurrencySetting('6'),
 };
 
 export function toWoocommerceConfig(name: string, settings: Parsed<typeof woocommerceSettings>): FullWoocommerceConfig {
