@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { createHttpServer, listen, type RunningServer } from '../common/http.ts';
+import type { Logger } from '../common/log.ts';
+import type { TransportOf } from './execution/executor.ts';
+import { createGeneration } from './generation.ts';
+import { createGenerations } from './generations.ts';
+import { addGraphQLRoute } from './http/graphql-route.ts';
+import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
+
+export interface GatewayOptions {
+  /** The full supergraph, as composition wrote it. */
+  supergraphSdl: string;
+  /** The caller owns the transports and closes them after the gateway. */
+  transportOf: TransportOf;
+  log: Logger;
+  limits?: Partial<GatewayLimits>;
+  /** More routes on the gateway's server. */
+  addRoutes?(server: FastifyInstance): void | Promise<void>;
+}
+
+export interface Gateway extends AsyncDisposable {
+  listen(address: { port: number; host?: string }): Promise<RunningServer>;
+  /** Serves another supergraph from the next request on. Throws, and goes on as before, when it cannot be served. */
+  replaceSupergraph(supergraphSdl: string): Promise<void>;
+  /** Lets requests under way finish. */
+  close(): Promise<void>;
+}
+
+/** The federated gateway over any transports. Throws when the supergraph cannot be served. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { log, transportOf, addRoutes } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const generate = (supergraphSdl: string) => createGeneration({ supergraphSdl, transportOf, limits, log });
+  const first = await generate(options.supergraphSdl);
+  const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
+  const server = createHttpServer({ log, bodyLimitBytes: limits.maxBodyBytes });
+  await addGraphQLRoute(server, { generations, limits, log });
+  await addRoutes?.(server);
+  const close = async () => {
+    await server.close();
+    await generations.close();
+  };
+  return {
+    listen: (address) => listen(server, address),
+    replaceSupergraph: async (supergraphSdl) => generations.replace(await generate(supergraphSdl)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,27 @@
+/** What one request may cost. */
+export interface GatewayLimits {
+  /** Largest body of a request, default 1 MB. */
+  maxBodyBytes: number;
+  /** Tokens of a document, default 10000. */
+  maxTokens: number;
+  /** Nested selection sets, fragments expanded, default 30. */
+  maxDepth: number;
+  /** Fields, fragments expanded, default 10000. */
+  maxFields: number;
+  /** Longest time to plan one operation, default 1000. */
+  planningTimeoutMs: number;
+  /** Longest time for one call to a subgraph, default 10000. */
+  subgraphTimeoutMs: number;
+  /** Longest time for a request's calls together, default 30000. */
+  requestTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  maxBodyBytes: 1024 * 1024,
+  maxTokens: 10_000,
+  maxDepth: 30,
+  maxFields: 10_000,
+  planningTimeoutMs: 1000,
+  subgraphTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+};
