@@ -1,7 +1,7 @@
-import { CodedError } from '../../../../common/errors.ts';
 import { Big, money, parseDecimal } from '../../../shared/money.ts';
 import { formatReference } from '../../../shared/reference.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
+import { readAllPages } from '../../all-pages.ts';
 import { chunksOf } from '../../batches.ts';
 import type { Order, OrderAftermath, Refund, Return, ReturnHint } from '../../model.ts';
 import type { ShopSource } from '../../source.ts';
@@ -73,23 +73,16 @@ export function createOrderReads({ api, config, statuses, mapping }: OrderReadsD
     returnHints: async (customerId, context) => {
       if (!isId(customerId)) return [];
       const params = { customer: customerId, orderby: 'id', order: 'desc', _fields: ORDER_REFUNDS_FIELDS };
-      const read = (page: number) =>
-        api.list(
-          {
-            operation: 'orders.scan_refunds',
-            path: 'orders',
-            item: orderRefundsPayload,
-            params: { ...params, per_page: PAGE_SIZE, page },
-          },
-          context,
-        );
-      const first = await read(1);
-      const pages =
-        first.items.length < PAGE_SIZE ? 1 : Math.ceil((first.total ?? Number.POSITIVE_INFINITY) / PAGE_SIZE);
-      if (pages > MAX_SCANNED_PAGES) throw tooManyOrders(config.name);
-      const others = await Promise.all(Array.from({ length: pages - 1 }, (_, index) => read(index + 2)));
-      return [first, ...others]
-        .flatMap(({ items }) => items)
+      const call = { operation: 'orders.scan_refunds', path: 'orders' as const, item: orderRefundsPayload };
+      const orders = await readAllPages({
+        source: config.name,
+        vendor: VENDOR,
+        filter: 'returns',
+        pageSize: PAGE_SIZE,
+        maxPages: MAX_SCANNED_PAGES,
+        read: (page) => api.list({ ...call, params: { ...params, per_page: PAGE_SIZE, page } }, context),
+      });
+      return orders
         .filter(({ customer_id }) => String(customer_id) === customerId)
         .flatMap(({ id, refunds }): ReturnHint[] => refunds.map((refund) => toReturnHint(config.name, id, refund.id)));
     },
@@ -154,10 +147,4 @@ function toReturn(order: Order, payload: RefundPayload, fetchedAt: string): Retu
     refunded: toRefund(order, payload).amount,
     source: { system: 'SHOP', source, vendor, remoteId: id, url, fetchedAt, sourceUpdatedAt: createdAt, stale: false },
   };
-}
-
-function tooManyOrders(source: string): CodedError {
-  const limit = MAX_SCANNED_PAGES * PAGE_SIZE;
-  const message = `${source} (${VENDOR}): the account has more than ${limit} orders, too many to look through for returns`;
-  return new CodedError('FILTER_NOT_SUPPORTED', message, { details: { source, vendor: VENDOR, filter: 'returns' } });
 }

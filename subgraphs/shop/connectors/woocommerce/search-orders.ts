@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { CodedError } from '../../../../common/errors.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
+import { readAllPages } from '../../all-pages.ts';
 import { toEmailKey, toNameKey, toPhoneKey } from '../../guests.ts';
 import type { BuyerKey } from '../../source.ts';
 import { PAGE_SIZE, type WooApi } from './api.ts';
@@ -38,34 +38,24 @@ async function searchAll(
   guestsOnly: boolean,
   context: CallContext,
 ): Promise<OrderPayload[]> {
-  const read = (page: number) =>
-    api.list(
-      {
-        operation: 'orders.search',
-        path: 'orders',
-        item: orderPayload,
-        params: {
-          search: text,
-          // A guest's orders have the customer 0: thus a firm's thousand orders by account don't come along.
-          customer: guestsOnly ? 0 : undefined,
-          orderby: 'id',
-          order: 'asc',
-          per_page: PAGE_SIZE,
-          page,
-          _fields: ORDER_FIELDS,
-        },
-      },
-      context,
-    );
-  const first = await read(1);
-  if (first.items.length < PAGE_SIZE) return first.items;
-  const pages = first.total === null ? Number.POSITIVE_INFINITY : Math.ceil(first.total / PAGE_SIZE);
-  if (pages > MAX_PAGES) {
-    const message = `${source} (${VENDOR}): a search finds more than ${MAX_PAGES * PAGE_SIZE} orders, too many to check`;
-    throw new CodedError('FILTER_NOT_SUPPORTED', message, { details: { source, vendor: VENDOR, filter: 'search' } });
-  }
-  const others = await Promise.all(Array.from({ length: pages - 1 }, (_, index) => read(index + 2)));
-  return [first, ...others].flatMap(({ items }) => items);
+  const params = {
+    search: text,
+    // A guest's orders have the customer 0: thus a firm's thousand orders by account don't come along.
+    customer: guestsOnly ? 0 : undefined,
+    orderby: 'id',
+    order: 'asc',
+    per_page: PAGE_SIZE,
+    _fields: ORDER_FIELDS,
+  };
+  const call = { operation: 'orders.search', path: 'orders' as const, item: orderPayload };
+  return readAllPages({
+    source,
+    vendor: VENDOR,
+    filter: 'search',
+    pageSize: PAGE_SIZE,
+    maxPages: MAX_PAGES,
+    read: (page) => api.list({ ...call, params: { ...params, page } }, context),
+  });
 }
 
 function isOf({ customer_id, billing }: OrderPayload, { by, value, guestsOnly }: BuyerKey): boolean {
