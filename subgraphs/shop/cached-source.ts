@@ -36,6 +36,23 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
     return value;
   };
 
+  async function customerLists(
+    type: string,
+    ids: readonly string[],
+    read: (ids: string[]) => Promise<ShopCustomer[][]>,
+  ): Promise<ShopCustomer[][]> {
+    const found = await cache.getMany<ShopCustomer[]>(
+      ids.map(keyOf(type)),
+      (missing) =>
+        keepingCustomers(
+          () => read(idsOf(missing)),
+          (lists) => lists.flat(),
+        ),
+      { tags: (customers) => customers.map(({ id }) => recordTag(customerKey(id))) },
+    );
+    return found.map((customers) => customers ?? []);
+  }
+
   async function list(query: OrderQuery, context: CallContext): Promise<SourcePage<Order>> {
     const key = keyOf('order-list')(JSON.stringify(query));
     const read = () =>
@@ -100,18 +117,10 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
     },
     customersByIds: (ids, context) =>
       cache.getMany(ids.map(customerKey), (missing) => source.customersByIds(idsOf(missing), context)),
-    customersByEmails: async (emails, context) => {
-      const found = await cache.getMany<ShopCustomer[]>(
-        emails.map(keyOf('customer-email')),
-        (missing) =>
-          keepingCustomers(
-            () => source.customersByEmails(idsOf(missing), context),
-            (lists) => lists.flat(),
-          ),
-        { tags: (customers) => customers.map(({ id }) => recordTag(customerKey(id))) },
-      );
-      return found.map((customers) => customers ?? []);
-    },
+    customersByEmails: (emails, context) =>
+      customerLists('customer-email', emails, (missing) => source.customersByEmails(missing, context)),
+    customersByPhones: (phones, context) =>
+      customerLists('customer-phone', phones, (missing) => source.customersByPhones(missing, context)),
     listCustomers: (query, context) =>
       keepingCustomers(
         () => source.listCustomers(query, context),

@@ -26,6 +26,10 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
     const found = await source.customersByEmails(emails, context);
     return found.map((list) => list.map(toCustomerParty));
   });
+  const customersByPhone = new DataLoader<string, Party[]>(async (phones) => {
+    const found = await source.customersByPhones(phones, context);
+    return found.map((list) => list.map(toCustomerParty));
+  });
 
   /** Always from all its orders, so that a guest looks the same however it was found. */
   const guest = async (tuple: GuestTuple): Promise<Party[]> => {
@@ -72,8 +76,12 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
       return [...accounts, ...guests];
     },
     PHONE: async (value) => {
-      const found = await byOrders({ by: 'PHONE', value, guestsOnly: false });
-      return found.filter(({ phones }) => phones.includes(value));
+      const [accounts, buyersOfOrders] = await Promise.all([
+        customersByPhone.load(value),
+        byOrders({ by: 'PHONE', value, guestsOnly: false }),
+      ]);
+      const found = new Map([...accounts, ...buyersOfOrders].map((party) => [party.reference, party]));
+      return [...found.values()].filter(({ phones }) => phones.includes(value));
     },
   };
 }

@@ -75,6 +75,8 @@ export interface ShopSource {
 
   customersByIds(ids: readonly string[], context: CallContext): Promise<(ShopCustomer | null)[]>;
   customersByEmails(emails: readonly string[], context: CallContext): Promise<ShopCustomer[][]>;
+  /** Accounts with this number of their own (E.164), where the shop can look for it; others are found by their orders. */
+  customersByPhones(phones: readonly string[], context: CallContext): Promise<ShopCustomer[][]>;
   /** Accounts, the latest first where the shop can. */
   listCustomers(query: ListQuery, context: CallContext): Promise<SourcePage<ShopCustomer>>;
 
