@@ -197,15 +197,11 @@ export interface FakturowniaStore {
   /** Exact `oid` text -> invoice ids ("1001,1002" is one key). */
   readonly invoicesByOid: Map<string, number[]>;
   readonly invoicesByNumber: Map<string, number[]>;
-  /** Original -> its corrections and other documents that came from it. */
-  readonly invoicesByOrigin: Map<number, number[]>;
-  readonly invoiceByGovId: Map<string, number>;
   readonly paymentsByInvoice: Map<number, number[]>;
   /** Lower-case e-mail text as stored -> client ids. */
   readonly clientsByEmail: Map<string, number[]>;
   /** `tax_no` reduced to letters, digits and the unit's hyphen, as the vendor compares it ("525-244-57-67" = "5252445767"). */
   readonly clientsByTaxNumber: Map<string, number[]>;
   readonly clientsByExternalId: Map<string, number[]>;
-  readonly productByCode: Map<string, number>;
   nextId(): number;
 }

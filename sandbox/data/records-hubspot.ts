@@ -136,20 +136,8 @@ export interface HubspotStore {
   readonly tasks: Map<number, HubspotActivity>;
   readonly owners: Map<number, HubspotOwner>;
   readonly associations: HubspotAssociations;
-  /** Primary e-mail (lower case) -> contact id. Unique in HubSpot. */
-  readonly contactByEmail: Map<string, number>;
-  /** Secondary e-mail (lower case) -> contact id. */
-  readonly contactByAdditionalEmail: Map<string, number>;
   /** An old id -> the contact it was merged into. */
   readonly mergedContacts: Map<number, number>;
-  /** `hs_searchable_calculated_phone_number` -> contact ids. */
-  readonly contactsByPhone: Map<string, number[]>;
-  /** `nip` exactly as stored -> company ids. */
-  readonly companiesByNip: Map<string, number[]>;
-  readonly companiesByWooCustomer: Map<number, number[]>;
-  readonly companiesByFakturowniaClient: Map<number, number[]>;
-  readonly contactsByWooCustomer: Map<number, number[]>;
-  readonly contactsByFakturowniaClient: Map<number, number[]>;
   /** Next free object id, for records that a client creates. */
   nextId(): number;
 }

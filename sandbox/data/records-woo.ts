@@ -207,8 +207,5 @@ export interface WooStore {
   readonly ordersByCustomer: Map<number, number[]>;
   /** Order number -> order id. */
   readonly orderByNumber: Map<string, number>;
-  /** Lower-case billing e-mail -> order ids, accounts and guests alike. */
-  readonly ordersByEmail: Map<string, number[]>;
-  readonly productBySku: Map<string, number>;
   nextId(): number;
 }

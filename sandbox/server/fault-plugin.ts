@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createRandom } from '../data/random.ts';
 import type { FaultStore, Faults } from './faults.ts';
 import { FIREWALL_PAGE } from './host-pages.ts';
-import { createRandom } from './random.ts';
 import type { Vendor } from './vendors.ts';
 
 export interface FaultPluginOptions {

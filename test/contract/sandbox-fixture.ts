@@ -1,19 +1,19 @@
 import type { Dataset } from '../../sandbox/data/dataset.ts';
+import { putClient, putContact, putInvoice, putOrder, putShopCustomer } from '../../sandbox/data/put.ts';
 import type {
   FakturowniaBuyer,
   FakturowniaClient,
   FakturowniaInvoice,
   FakturowniaStore,
-  HubspotAssociations,
   HubspotCompany,
   HubspotContact,
-  HubspotObjectType,
   HubspotStore,
   WooAddress,
   WooCustomer,
   WooOrder,
   WooStore,
 } from '../../sandbox/data/records.ts';
+import { emptyFakturowniaStore, emptyHubspotStore, emptyWooStore } from '../../sandbox/data/stores.ts';
 
 /** A few records whose every value a test can name. */
 const AS_OF = new Date('2026-11-02T09:00:00Z');
@@ -25,9 +25,9 @@ const AUGUST = Date.parse('2026-08-10T08:30:00Z');
 export function emptyDataset(): Dataset {
   return {
     asOf: AS_OF,
-    hubspot: emptyHubspot(),
-    woo: emptyWoo(),
-    fakturownia: emptyFakturownia(),
+    hubspot: emptyHubspotStore(counter()),
+    woo: emptyWooStore(counter()),
+    fakturownia: emptyFakturowniaStore(counter()),
     truth: () => ({ asOf: AS_OF.toISOString(), customers: [], lookups: [], discrepancies: [] }),
   };
 }
@@ -57,8 +57,7 @@ export function addContact(store: HubspotStore, id: number, values: Partial<Hubs
     marketingConsent: null,
     ...values,
   };
-  store.contacts.set(id, contact);
-  for (const old of contact.mergedIds) store.mergedContacts.set(old, id);
+  putContact(store, contact);
   return contact;
 }
 
@@ -110,8 +109,7 @@ export function addShopCustomer(store: WooStore, id: number, values: Partial<Woo
     meta: [],
     ...values,
   };
-  store.customers.set(id, customer);
-  store.customerByEmail.set(customer.email.toLowerCase(), id);
+  putShopCustomer(store, customer);
   return customer;
 }
 
@@ -176,10 +174,7 @@ export function addOrder(store: WooStore, id: number, values: Partial<WooOrder> 
     writtenNotes: [],
     ...values,
   };
-  store.orders.set(id, order);
-  store.orderByNumber.set(order.number, id);
-  push(store.ordersByEmail, order.billing.email.toLowerCase(), id);
-  if (order.customerId !== 0) push(store.ordersByCustomer, order.customerId, id);
+  putOrder(store, order);
   return order;
 }
 
@@ -208,10 +203,7 @@ export function addClient(
     updatedAt: AUGUST,
     ...values,
   };
-  store.clients.set(id, client);
-  if (client.email !== null) push(store.clientsByEmail, client.email.toLowerCase(), id);
-  if (client.taxNumber !== null) push(store.clientsByTaxNumber, client.taxNumber.replace(/[\s-](?!\d{5}$)/g, ''), id);
-  if (client.externalId !== null) push(store.clientsByExternalId, client.externalId, id);
+  putClient(store, client);
   return client;
 }
 
@@ -291,99 +283,8 @@ export function addInvoice(
     updatedAt: AUGUST + id,
     ...values,
   };
-  store.invoices.set(id, invoice);
-  push(store.invoicesByClient, invoice.clientId, id);
-  push(store.invoicesByNumber, invoice.number, id);
-  if (invoice.oid !== null) push(store.invoicesByOid, invoice.oid, id);
+  putInvoice(store, invoice);
   return invoice;
-}
-
-function push<K>(index: Map<K, number[]>, key: K, id: number): void {
-  index.set(key, [...(index.get(key) ?? []), id]);
-}
-
-function emptyHubspot(): HubspotStore {
-  return {
-    portalId: 25_000_001,
-    companies: new Map(),
-    contacts: new Map(),
-    deals: new Map(),
-    tickets: new Map(),
-    notes: new Map(),
-    calls: new Map(),
-    emails: new Map(),
-    meetings: new Map(),
-    tasks: new Map(),
-    owners: new Map(),
-    associations: emptyAssociations(),
-    contactByEmail: new Map(),
-    contactByAdditionalEmail: new Map(),
-    mergedContacts: new Map(),
-    contactsByPhone: new Map(),
-    companiesByNip: new Map(),
-    companiesByWooCustomer: new Map(),
-    companiesByFakturowniaClient: new Map(),
-    contactsByWooCustomer: new Map(),
-    contactsByFakturowniaClient: new Map(),
-    nextId: counter(),
-  };
-}
-
-function emptyAssociations(): HubspotAssociations {
-  const lists = new Map<string, number[]>();
-  const key = (from: HubspotObjectType, id: number, to: HubspotObjectType) => `${from}:${id}:${to}`;
-  const drop = (from: HubspotObjectType, id: number, to: HubspotObjectType, other: number) => {
-    const left = (lists.get(key(from, id, to)) ?? []).filter((each) => each !== other);
-    lists.set(key(from, id, to), left);
-  };
-  return {
-    of: (from, id, to) => lists.get(key(from, id, to)) ?? [],
-    link: (from, id, to, other) => {
-      push(lists, key(from, id, to), other);
-      push(lists, key(to, other, from), id);
-    },
-    unlink: (from, id, to, other) => {
-      drop(from, id, to, other);
-      drop(to, other, from, id);
-    },
-  };
-}
-
-function emptyWoo(): WooStore {
-  return {
-    customers: new Map(),
-    orders: new Map(),
-    refunds: new Map(),
-    products: new Map(),
-    categories: new Map(),
-    customerByEmail: new Map(),
-    ordersByCustomer: new Map(),
-    orderByNumber: new Map(),
-    ordersByEmail: new Map(),
-    productBySku: new Map(),
-    nextId: counter(),
-  };
-}
-
-function emptyFakturownia(): FakturowniaStore {
-  return {
-    clients: new Map(),
-    invoices: new Map(),
-    payments: new Map(),
-    products: new Map(),
-    departments: new Map(),
-    invoicesByClient: new Map(),
-    invoicesByOid: new Map(),
-    invoicesByNumber: new Map(),
-    invoicesByOrigin: new Map(),
-    invoiceByGovId: new Map(),
-    paymentsByInvoice: new Map(),
-    clientsByEmail: new Map(),
-    clientsByTaxNumber: new Map(),
-    clientsByExternalId: new Map(),
-    productByCode: new Map(),
-    nextId: counter(),
-  };
 }
 
 function counter(): () => number {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { comparableTaxNumber } from '../../sandbox/server/fakturownia/tax-number.ts';
+import { comparableTaxNumber } from '../../sandbox/data/tax-number.ts';
 import { searchablePhone } from '../../sandbox/server/hubspot/searchable-phone.ts';
 import { createLocalTime } from '../../sandbox/server/local-time.ts';
 import { parsePhpQuery } from '../../sandbox/server/woo/php-query.ts';

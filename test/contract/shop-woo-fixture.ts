@@ -71,7 +71,6 @@ export function addProduct(store: WooStore, id: number, values: Partial<WooProdu
     ...values,
   };
   store.products.set(id, product);
-  store.productBySku.set(product.sku, id);
   return product;
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { putClient, takeClientOut } from '../../data/put.ts';
 import type { FakturowniaClient, FakturowniaStore } from '../../data/records.ts';
+import { comparableTaxNumber } from '../../data/tax-number.ts';
 import { type Accounting, type Routes, writtenAt } from './accounting.ts';
 import { unprocessable } from './errors.ts';
 import { existing, type IdParams, pageOf, queryOf, takePage } from './query.ts';
 import { renderClient, shortcutOf } from './render-client.ts';
-import { comparableTaxNumber } from './tax-number.ts';
 
 export const useClientRoutes: Routes = (app, accounting) => {
   const { store } = accounting;
@@ -69,7 +70,7 @@ function updateClient(accounting: Accounting, client: FakturowniaClient, body: u
   if (!parsed.success) throw unprocessable(parsed.error.issues.map((issue) => issue.path.join('.')).join(', '));
   const { store, clock, changes } = accounting;
   const change = parsed.data.client;
-  unindex(store, client);
+  takeClientOut(store, client);
   client.name = change.name ?? client.name;
   for (const field of ['email', 'phone', 'street', 'city', 'note'] as const) {
     if (change[field] !== undefined) client[field] = change[field];
@@ -78,29 +79,7 @@ function updateClient(accounting: Accounting, client: FakturowniaClient, body: u
   if (change.external_id !== undefined) client.externalId = change.external_id;
   if (change.post_code !== undefined) client.postCode = change.post_code;
   client.updatedAt = writtenAt(clock, client);
-  index(store, client);
+  putClient(store, client);
   changes.publish({ vendor: 'fakturownia', object: 'client', event: 'update', id: client.id });
   return client;
-}
-
-function keysOf(store: FakturowniaStore, client: FakturowniaClient): [Map<string, number[]>, string | null][] {
-  return [
-    [store.clientsByEmail, client.email?.toLowerCase() ?? null],
-    [store.clientsByTaxNumber, client.taxNumber === null ? null : comparableTaxNumber(client.taxNumber)],
-    [store.clientsByExternalId, client.externalId],
-  ];
-}
-
-function unindex(store: FakturowniaStore, client: FakturowniaClient): void {
-  for (const [map, key] of keysOf(store, client)) {
-    if (key !== null)
-      map.set(
-        key,
-        (map.get(key) ?? []).filter((id) => id !== client.id),
-      );
-  }
-}
-
-function index(store: FakturowniaStore, client: FakturowniaClient): void {
-  for (const [map, key] of keysOf(store, client)) if (key !== null) map.set(key, [...(map.get(key) ?? []), client.id]);
 }

@@ -41,10 +41,7 @@ export function updateOrder(shop: Shop, order: WooOrder, change: OrderChange): W
   if (change.set_paid && order.paidAt === null) order.paidAt = now;
   if (change.status !== undefined && change.status !== order.status) setStatus(shop, order, change.status, now);
   order.modifiedAt = now;
-  if (order.billing !== before) {
-    search.moved(order, before);
-    moveEmail(store.ordersByEmail, order.id, before.email, order.billing.email);
-  }
+  if (order.billing !== before) search.moved(order, before);
   changes.publish({ vendor: 'woo', resource: 'order', event: 'updated', id: order.id });
   return order;
 }
@@ -67,14 +64,4 @@ function setStatus({ store }: Shop, order: WooOrder, status: WooOrderStatus, now
   order.status = status;
   if (status === 'completed') order.completedAt = now;
   if ((status === 'completed' || status === 'processing') && order.paidAt === null) order.paidAt = now;
-}
-
-function moveEmail(index: Map<string, number[]>, orderId: number, from: string, to: string): void {
-  const [oldKey, newKey] = [from.toLowerCase(), to.toLowerCase()];
-  if (oldKey === newKey) return;
-  index.set(
-    oldKey,
-    (index.get(oldKey) ?? []).filter((id) => id !== orderId),
-  );
-  index.set(newKey, [...(index.get(newKey) ?? []), orderId]);
 }
