@@ -1,0 +1,52 @@
+import type { Article, Catalogue } from './catalogue.ts';
+import type { FakturowniaPosition, VatCode, WooOrder } from './records.ts';
+import type { World } from './world.ts';
+
+/** Turns what was ordered into positions of documents. Each bears the tax of its line, so that both sums agree. */
+export type ToPositions = (order: WooOrder) => FakturowniaPosition[];
+
+export function createToPositions(world: World, catalogue: Catalogue): ToPositions {
+  const bySku = new Map(catalogue.articles.map((article) => [article.shop.sku, article]));
+  return (order) => [
+    ...order.lines.map((line) => {
+      const article = bySku.get(line.sku)!;
+      return makePosition(world, { ...line, ...goods(article) });
+    }),
+    ...order.shippingLines.map((line) =>
+      makePosition(world, { ...line, name: line.methodTitle, quantity: 1, productId: null, code: null, unit: 'usł' }),
+    ),
+  ];
+}
+
+function goods({ accounting, unit }: Article) {
+  return { productId: accounting.id, code: accounting.code, unit };
+}
+
+interface PositionPlan {
+  name: string;
+  quantity: number;
+  productId: number | null;
+  code: string | null;
+  unit: string;
+  vat: VatCode;
+  totalMinor: number;
+  totalTaxMinor: number;
+}
+
+export function makePosition(world: World, plan: PositionPlan): FakturowniaPosition {
+  const { name, quantity, productId, code, unit, vat, totalMinor, totalTaxMinor } = plan;
+  return {
+    id: world.ids.position(),
+    productId,
+    name,
+    code,
+    quantity,
+    unit,
+    vat,
+    unitNetMinor: Math.round(totalMinor / quantity),
+    netMinor: totalMinor,
+    grossMinor: totalMinor + totalTaxMinor,
+    before: null,
+    after: null,
+  };
+}
