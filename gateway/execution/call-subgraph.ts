@@ -1,46 +1,62 @@
-import { CodedError, type ErrorCode } from '../../common/errors.ts';
+import { CodedError } from '../../common/errors.ts';
 import type { ExecutionResultBody, GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
 import type { RequestContext } from './request-context.ts';
+import { subgraphFailure } from './subgraph-error.ts';
+
+export interface SubgraphAccess {
+  service: string;
+  transport: SubgraphTransport;
+  timeoutMs: number;
+}
 
 /** Calls one subgraph under the request's deadline and its own. Throws a CodedError that names the service alone. */
 export async function callSubgraph(
-  service: string,
-  transport: SubgraphTransport,
+  { service, transport, timeoutMs }: SubgraphAccess,
   body: GraphQLRequestBody,
   context: RequestContext,
-  timeoutMs: number,
 ): Promise<ExecutionResultBody> {
-  const remainingMs = Math.floor(Math.min(timeoutMs, context.deadlineAt - performance.now()));
-  const timeout = AbortSignal.timeout(Math.max(remainingMs, 0));
-  const signal = AbortSignal.any([context.signal, timeout]);
-  const headers = {
-    ...context.headers,
-    'x-request-id': context.requestId,
-    'x-deadline-ms': String(Math.max(remainingMs, 0)),
-  };
+  const remainingMs = Math.max(Math.floor(context.deadlineAt - performance.now()), 0);
+  const limitMs = Math.min(timeoutMs, remainingMs);
+  const deadline = startDeadline(limitMs, context.signal);
+  const headers = { ...context.headers, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
   try {
-    return await untilAborted(transport.execute(body, { requestId: context.requestId, signal, headers }), signal);
+    const call = { requestId: context.requestId, signal: deadline.signal, headers };
+    return await Promise.race([deadline.passed, transport.execute(body, call)]);
   } catch (cause) {
-    if (context.signal.aborted)
-      throw failure('REQUEST_CANCELLED', service, 'was no longer asked: the caller is gone', cause);
-    if (timeout.aborted) throw failure('SUBGRAPH_TIMEOUT', service, `did not answer within ${timeoutMs} ms`, cause);
-    if (cause instanceof CodedError) throw failure(cause.code, service, cause.message, cause);
-    throw failure('SUBGRAPH_UNAVAILABLE', service, 'could not be reached', cause);
+    if (context.signal.aborted) {
+      throw subgraphFailure('REQUEST_CANCELLED', service, 'is no longer asked: the caller is gone', { cause });
+    }
+    if (deadline.signal.aborted) {
+      throw subgraphFailure('SUBGRAPH_TIMEOUT', service, `did not answer within ${limitMs} ms`, { cause });
+    }
+    if (cause instanceof CodedError) {
+      throw subgraphFailure(cause.code, service, cause.message, { cause, details: cause.details });
+    }
+    throw subgraphFailure('SUBGRAPH_UNAVAILABLE', service, 'could not be reached', { cause });
+  } finally {
+    deadline.stop();
   }
 }
 
-/** `message` reads on from the service's name; what the transport itself said stays in `cause`, for the log. */
-function failure(code: ErrorCode, service: string, message: string, cause: unknown): CodedError {
-  const details = cause instanceof CodedError ? cause.details : {};
-  return new CodedError(code, `Subgraph ${service} ${message}`, { cause, details: { ...details, service } });
-}
-
-/** A transport that ignores its signal must not hold the request. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+/** `passed` rejects at the deadline or when the caller goes: a transport that ignores its signal must not hold us. */
+function startDeadline(ms: number, callerGone: AbortSignal) {
+  const controller = new AbortController();
+  const { promise: passed, reject } = Promise.withResolvers<never>();
+  // It is raced by nobody any more once the call has ended.
+  passed.catch(() => undefined);
+  const end = () => {
+    controller.abort();
+    reject(controller.signal.reason);
+  };
+  const timer = setTimeout(end, ms);
+  callerGone.addEventListener('abort', end, { once: true });
+  if (callerGone.aborted) end();
+  return {
+    signal: controller.signal,
+    passed,
+    stop: () => {
+      clearTimeout(timer);
+      callerGone.removeEventListener('abort', end);
+    },
+  };
 }

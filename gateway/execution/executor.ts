@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import type { JsonValue } from '../../common/errors.ts';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../../common/log.ts';
-import type { ExecutionErrorBody, ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
-import { createDataSource, type FetchContext } from './data-source.ts';
+import type { ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
+import { createDataSource } from './data-source.ts';
+import type { PlanContext } from './fetch.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
+import { toResponse } from './response.ts';
+import { createUnknowns } from './unknowns.ts';
 
 /** Executes plans with ApolloGateway, which loads and checks the supergraph but never plans by itself here. */
 export interface Executor {
@@ -38,26 +40,28 @@ type GatewayRequest = Parameters<ApolloGateway['executor']>[0];
 process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 
 export async function createExecutor(config: ExecutorConfig): Promise<Executor> {
+  const { supergraphSdl, transportOf, subgraphTimeoutMs: timeoutMs, log } = config;
   const plans = createPlanHandover();
   const gateway = new ApolloGateway({
-    supergraphSdl: config.supergraphSdl,
-    buildService: ({ name, url = '' }) =>
-      createDataSource(name, config.transportOf({ name, url }), config.subgraphTimeoutMs),
+    supergraphSdl,
+    buildService: ({ name: service, url = '' }) =>
+      createDataSource({ service, transport: transportOf({ name: service, url }), timeoutMs }),
     queryPlannerConfig: { cache: plans.cache },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
-    logger: quiet(config.log),
+    logger: quiet(log),
   });
   const { schema } = await gateway.load();
   return {
     schema,
     close: () => gateway.stop(),
     async execute(prepared, variables, context) {
-      const ticket = plans.give(prepared.planned.plan);
-      const fetchContext: FetchContext = { ...context, lostFields: prepared.planned.lostFields };
+      const { plan, specs } = prepared.planned;
+      const ticket = plans.give(plan);
+      const planContext: PlanContext = { ...context, specs, roots: [], unknowns: createUnknowns() };
       try {
-        const request = toGatewayRequest(schema, prepared, variables, ticket, fetchContext);
-        return toBody(await gateway.executor(request), context.notProvided);
+        const request = toGatewayRequest(schema, prepared, variables, ticket, planContext);
+        return toResponse(await gateway.executor(request), prepared.document, planContext);
       } finally {
         plans.cache.delete(ticket);
       }
@@ -91,7 +95,7 @@ function toGatewayRequest(
   { document, operation }: PreparedOperation,
   variables: Record<string, unknown>,
   ticket: string,
-  context: FetchContext,
+  context: PlanContext,
 ): GatewayRequest {
   const request = {
     request: { variables },
@@ -105,14 +109,6 @@ function toGatewayRequest(
   };
   // Cast: the type is Apollo Server's whole request; the executor reads only what stands above.
   return request as unknown as GatewayRequest;
-}
-
-function toBody({ data, errors }: ExecutionResult, notProvided: ReadonlyMap<string, JsonValue>): ExecutionResultBody {
-  return {
-    ...(errors ? { errors: errors.map((error) => error.toJSON() as ExecutionErrorBody) } : {}),
-    data,
-    ...(notProvided.size > 0 ? { extensions: { notProvided: [...notProvided.values()] } } : {}),
-  };
 }
 
 /** ApolloGateway tells of each load at `info`, which is our generation's to tell. */

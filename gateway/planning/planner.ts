@@ -1,6 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { CodedError } from '../../common/errors.ts';
-import type { LostFields } from './lost-fields.ts';
+import type { FetchSpecs } from './fetch-specs.ts';
 import { createPlanningThread, type PlanningThread } from './thread.ts';
 import type { PlanAnswer, PlanTask } from './worker.ts';
 
@@ -21,7 +21,7 @@ export interface PlannerConfig {
 
 export interface PlannedOperation {
   plan: QueryPlan;
-  lostFields: LostFields;
+  specs: FetchSpecs;
 }
 
 /** Operations that may wait for a thread. More means that somebody floods us with new operations. */

@@ -1,0 +1,53 @@
+import { CodedError, ERROR_CODES, type JsonValue } from '../../common/errors.ts';
+import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
+import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
+import type { RequestContext } from './request-context.ts';
+import { callError } from './subgraph-error.ts';
+import type { Unknowns } from './unknowns.ts';
+
+export type Data = Record<string, unknown>;
+
+/** One request's way through its plan, shared by all of its fetches. */
+export interface PlanContext extends RequestContext {
+  specs: FetchSpecs;
+  /** The answers to root fields so far. */
+  roots: Data[];
+  unknowns: Unknowns;
+}
+
+/** One fetch of a plan, for one request. */
+export interface Fetch {
+  service: string;
+  spec: FetchSpec;
+  operationName: string | undefined;
+  variables: Data;
+  context: PlanContext;
+  access: SubgraphAccess;
+}
+
+/** Sends the fetch with these variables. Throws a CodedError. */
+export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResultBody> {
+  const { spec, operationName, context, access } = fetch;
+  const body = { query: spec.operation, ...(operationName ? { operationName } : {}), variables };
+  const answer = await callSubgraph(access, body, context);
+  collectNotProvided(answer, context.notProvided);
+  return answer;
+}
+
+/** Logs why a fetch failed, and says it as clients may see it. */
+export function explain({ service, context }: Fetch, error: unknown): ExecutionErrorBody {
+  const coded = error instanceof CodedError ? error : internalError(error);
+  context.log[ERROR_CODES[coded.code].severity]({ err: coded, service }, 'subgraph call failed');
+  return callError(service, coded);
+}
+
+function internalError(cause: unknown): CodedError {
+  return new CodedError('INTERNAL_SERVER_ERROR', 'Internal error', { cause });
+}
+
+function collectNotProvided({ extensions }: ExecutionResultBody, into: Map<string, JsonValue>): void {
+  const entries = extensions?.notProvided;
+  // Cast: a transport hands over parsed JSON, whose extensions hold nothing but JSON values.
+  for (const entry of Array.isArray(entries) ? (entries as JsonValue[]) : []) into.set(JSON.stringify(entry), entry);
+}

@@ -1,0 +1,43 @@
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { PlanContext } from './fetch.ts';
+import { placeFailures } from './place-failures.ts';
+import { propagate } from './propagate.ts';
+import type { Path } from './unknowns.ts';
+
+/** ApolloGateway's result with all errors in their places, as it goes to the client. */
+export function toResponse(result: ExecutionResult, document: DocumentNode, context: PlanContext): ExecutionResultBody {
+  const { specs, roots, unknowns, notProvided } = context;
+  const data = result.data ?? null;
+  propagate(specs, roots, unknowns);
+  const placed = placeFailures(unknowns.all(), data, document);
+  const errors = [...placed, ...internalErrors(result, context), ...unexplainedNulls(result, placed)];
+  return {
+    ...(errors.length > 0 ? { errors } : {}),
+    data,
+    ...(notProvided.size > 0 ? { extensions: { notProvided: [...notProvided.values()] } } : {}),
+  };
+}
+
+/** Data sources report no errors, so these are faults: ours or ApolloGateway's. */
+function internalErrors({ errors = [] }: ExecutionResult, { log }: PlanContext): ExecutionErrorBody[] {
+  for (const err of errors) log.error({ err: err.originalError ?? err }, 'execution failed');
+  return errors.length === 0 ? [] : [{ message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
+}
+
+interface ValueCompletion {
+  message: string;
+  path?: Path;
+}
+
+/** What ApolloGateway turned into null because it does not fit the schema, where no error says so already. */
+function unexplainedNulls(
+  { extensions }: ExecutionResult,
+  placed: readonly ExecutionErrorBody[],
+): ExecutionErrorBody[] {
+  // Cast: ApolloGateway's own extension, which has no type.
+  const completions = (extensions?.valueCompletion ?? []) as readonly ValueCompletion[];
+  return completions
+    .filter(({ path = [] }) => !placed.some((error) => path.every((key, index) => error.path?.[index] === key)))
+    .map(({ message, path = [] }) => ({ message, path: [...path], extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }));
+}

@@ -1,0 +1,118 @@
+import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, ResponsePath } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
+import { type Shape, shapeOf } from './shape.ts';
+
+/** What the gateway knows of one fetch of a plan beside the plan itself, to tell what is missing when it fails. */
+export interface FetchSpec {
+  /** Where in the answer it puts its data; `@` stands for each element of a list. */
+  path: ResponsePath;
+  /** The text it sends. */
+  operation: string;
+  /** What it needs to know of an entity; null when it asks for root fields. */
+  requires: readonly EntityRequirement[] | null;
+  /** Of the root object or, for entities, of each entity. */
+  shape: Shape;
+  /** Response keys of its own to the answer's. */
+  renames: ReadonlyMap<string, string>;
+}
+
+export interface EntityRequirement {
+  /** The object types it is for. */
+  types: ReadonlySet<string>;
+  keys: RequiredKeys;
+}
+
+/** Response key to the keys needed inside; null for a value. */
+export type RequiredKeys = ReadonlyMap<string, RequiredKeys | null>;
+
+/** In an order in which every fetch stands behind those it needs. */
+export type FetchSpecs = readonly FetchSpec[];
+
+export interface SpecContext {
+  /** The supergraph, with what clients do not see. */
+  schema: GraphQLSchema;
+  schemaOf(subgraph: string): GraphQLSchema;
+}
+
+/** A plan's path as text, to compare. */
+export function pathKey(path: ResponsePath): string {
+  return path.join('.');
+}
+
+/** Reads the fetches off a plan. */
+export function describeFetches({ node }: QueryPlan, context: SpecContext): FetchSpecs {
+  return node === undefined || node.kind === 'Subscription' ? [] : collect(node, [], context);
+}
+
+function collect(node: PlanNode, path: ResponsePath, context: SpecContext): FetchSpec[] {
+  switch (node.kind) {
+    case 'Fetch':
+      return [toSpec(node, path, context)];
+    case 'Flatten':
+      return collect(node.node, [...path, ...node.path], context);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap((child) => collect(child, path, context));
+    case 'Condition':
+      return [node.ifClause, node.elseClause].flatMap((child) => (child ? collect(child, path, context) : []));
+    case 'Defer':
+      return [];
+  }
+}
+
+function toSpec(fetch: FetchNode, path: ResponsePath, { schema, schemaOf }: SpecContext): FetchSpec {
+  const document = parse(fetch.operation, { noLocation: true });
+  const subgraphSchema = schemaOf(fetch.serviceName);
+  const { operation, selectionSet } = operationOf(document);
+  const context = { schema: subgraphSchema, fragments: fragmentsOf(document) };
+  const shape = shapeOf(selectionSet, subgraphSchema.getRootType(operation)!, context);
+  return {
+    path,
+    operation: fetch.operation,
+    requires: fetch.requires?.flatMap((selection) => toRequirement(selection, schema)) ?? null,
+    shape: (fetch.requires ? shape.get('_entities')?.fields : shape) ?? new Map(),
+    renames: new Map((fetch.outputRewrites ?? []).flatMap(toRename)),
+  };
+}
+
+function toRequirement(selection: QueryPlanSelectionNode, schema: GraphQLSchema): EntityRequirement[] {
+  // The planner asks for entities by type only.
+  if (selection.kind !== 'InlineFragment' || selection.typeCondition === undefined) return [];
+  const type = schema.getType(selection.typeCondition);
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
+  return [{ types: new Set([selection.typeCondition, ...possible]), keys: toKeys(selection.selections) }];
+}
+
+/** Fragments inside count as if their type fitted: asking once too little is better than asking with a wrong value. */
+function toKeys(selections: readonly QueryPlanSelectionNode[]): RequiredKeys {
+  const keys = new Map<string, RequiredKeys | null>();
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      for (const [key, inner] of toKeys(selection.selections)) keys.set(key, inner);
+    } else {
+      keys.set(selection.alias ?? selection.name, selection.selections ? toKeys(selection.selections) : null);
+    }
+  }
+  return keys;
+}
+
+function toRename(rewrite: NonNullable<FetchNode['outputRewrites']>[number]): [string, string][] {
+  return rewrite.kind === 'KeyRenamer' ? [[rewrite.path.at(-1)!, rewrite.renameKeyTo]] : [];
+}
+
+function operationOf(document: DocumentNode): OperationDefinitionNode {
+  return document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)!;
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
