@@ -55,7 +55,15 @@ const config: CodegenConfig = {
       Return: './model.ts#Return as ReturnModel',
       Product: './model.ts#Product as ProductModel',
     }),
-    'subgraphs/accounting/schema.generated.ts': subgraphTypes('accounting', {}),
+    'subgraphs/accounting/schema.generated.ts': subgraphTypes('accounting', {
+      Customer: './model.ts#CustomerNode',
+      Order: './model.ts#OrderNode',
+      Product: './model.ts#ProductNode',
+      Invoice: './model.ts#Invoice as InvoiceModel',
+      InvoiceLine: './model.ts#InvoiceLine as InvoiceLineModel',
+      Payment: './model.ts#Payment as PaymentModel',
+      PaymentAllocation: './model.ts#Allocation',
+    }),
   },
 };
 

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
 import { createHttpServer, listen, type RunningServer } from '../../common/http.ts';
@@ -13,11 +14,13 @@ export interface SubgraphServerOptions {
   log: Logger;
   /** Who may ask for parties; without it the internal routes do not exist. */
   partyAuth?: PartyAuth;
+  /** What else the service answers. */
+  addRoutes?: (server: FastifyInstance) => void;
 }
 
 /** Serves POST /graphql, /health/* and, with `partyAuth`, identity's internal calls. */
 export async function startSubgraphServer(subgraph: Subgraph, options: SubgraphServerOptions): Promise<RunningServer> {
-  const { port, host, log, partyAuth } = options;
+  const { port, host, log, partyAuth, addRoutes } = options;
   const server = createHttpServer({ log });
   server.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
@@ -30,6 +33,7 @@ export async function startSubgraphServer(subgraph: Subgraph, options: SubgraphS
     return subgraph.transport.execute(body.data, call);
   });
   if (partyAuth && subgraph.parties) addPartyRoutes(server, subgraph.name, subgraph.parties, partyAuth);
+  addRoutes?.(server);
   return listen(server, { port, host });
 }
 

@@ -1,0 +1,31 @@
+import { CodedError } from '../../common/errors.ts';
+import { formatReference, parseReference } from '../shared/reference.ts';
+import type { Sealer } from '../shared/seal.ts';
+import type { CustomerNode } from './model.ts';
+import type { AccountingSource } from './source.ts';
+
+/** One client among a customer's records. */
+export interface OwnClient {
+  source: AccountingSource;
+  clientId: string;
+}
+
+/** Takes the clients of our accounting systems from the sealed references of a customer: several, where one is kept twice. */
+export function clientsIn(sealer: Sealer, records: string, sources: readonly AccountingSource[]): OwnClient[] {
+  const references = new Set(sealer.open('records', records));
+  return [...references].flatMap((text) => {
+    const reference = parseReference(text);
+    const source = sources.find(({ name }) => name === reference?.source);
+    return reference?.type === 'client' && source ? [{ source, clientId: reference.remoteId }] : [];
+  });
+}
+
+/** Every field of a customer requires its records; what comes without them was not planned by our gateway. */
+export function recordsOf(customer: CustomerNode): string {
+  if ('records' in customer) return customer.records;
+  throw new CodedError('BAD_USER_INPUT', 'Expected the records of a customer');
+}
+
+export function claimOf(sealer: Sealer, source: string, clientId: string): CustomerNode {
+  return { __typename: 'Customer', claim: sealer.seal('claim', [formatReference(source, 'client', clientId)]) };
+}

@@ -1,0 +1,36 @@
+import { CodedError } from '../../common/errors.ts';
+import type { Context } from './context.ts';
+import { parseKsefNumber } from './ksef-number.ts';
+import type { Invoice } from './model.ts';
+
+/** By the number as printed, in one accounting system or in all. */
+export async function invoiceByNumber(
+  number: string,
+  sourceName: string | null,
+  context: Context,
+): Promise<Invoice | null> {
+  const sources = context.sources.filter(({ name }) => sourceName === null || name === sourceName);
+  if (sourceName !== null && sources.length === 0) {
+    throw new CodedError('BAD_USER_INPUT', 'Expected "source" to be the name of a configured accounting system');
+  }
+  const wanted = number.trim();
+  if (wanted === '') return null;
+  const found = await Promise.all(sources.map((source) => source.invoicesByNumbers([wanted], context)));
+  return oneOf(found.flat(2));
+}
+
+/** A number without its right checksum is nobody's: it was mistyped. */
+export async function invoiceByKsefNumber(raw: string, context: Context): Promise<Invoice | null> {
+  const number = parseKsefNumber(raw);
+  if (!number) {
+    throw new CodedError('BAD_USER_INPUT', 'Expected a KSeF number, NIP-YYYYMMDD-12HEX-CRC8, with its right checksum');
+  }
+  const found = await Promise.all(context.sources.map((source) => source.invoiceByKsefNumber(number.text, context)));
+  return oneOf(found.filter((invoice) => invoice !== null));
+}
+
+function oneOf(hits: readonly Invoice[]): Invoice | null {
+  if (hits.length < 2) return hits[0] ?? null;
+  const sources = [...new Set(hits.map(({ source }) => source.source))];
+  throw new CodedError('AMBIGUOUS', `${hits.length} documents have this number`, { details: { sources } });
+}

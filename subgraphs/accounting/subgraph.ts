@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
+import type { Sealer } from '../shared/seal.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import { createCachedSource } from './cached-source.ts';
+import { createContext } from './context.ts';
+import { createDocumentLinks } from './document-links.ts';
+import { createDocumentPort, type DocumentPort } from './documents.ts';
+import { createPartyPort } from './parties.ts';
+import { resolvers } from './resolvers.ts';
+import type { AccountingSource } from './source.ts';
+
+const typeDefs = readFileSync(new URL('../../schema/accounting.graphql', import.meta.url), 'utf8');
+
+export interface AccountingSubgraphDeps {
+  sources: readonly AccountingSource[];
+  sealer: Sealer;
+  clock: Clock;
+  /** The address at which the documents' routes (documents-http.ts) are reached from outside, without `/documents`. */
+  documentsBaseUrl: string;
+  log?: Logger;
+  /** Default: in memory, its own. */
+  cache?: RecordCache;
+}
+
+/** With what stands behind the links of `Invoice.documents`: whoever serves the subgraph serves that too. */
+export interface AccountingSubgraph extends Subgraph {
+  documents: DocumentPort;
+}
+
+/** The accounting subgraph over any number of accounting systems. Closing it closes them. */
+export function createAccountingSubgraph(deps: AccountingSubgraphDeps): AccountingSubgraph {
+  const { sealer, clock, log, documentsBaseUrl, cache = createRecordCache() } = deps;
+  const sources = deps.sources.map((source) => createCachedSource(source, cache));
+  const links = createDocumentLinks({ sealer, baseUrl: documentsBaseUrl });
+  const subgraph = createSubgraph({
+    name: 'accounting',
+    typeDefs,
+    resolvers,
+    createContext: (call) => createContext({ sources, sealer, clock, links }, call),
+    internal: createPartyPort(sources),
+    log,
+    close: async () => {
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  });
+  return { ...subgraph, documents: createDocumentPort({ sources, sealer }) };
+}
