@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { TaxIdentifier } from './normalise.ts';
-import type { Address, Identifier, Party, PartyAnswer, PartyListAnswer, PartyListQuery, PartyQuery } from './party.ts';
+import type {
+  Address,
+  Identifier,
+  Party,
+  PartyAnswer,
+  PartyListAnswer,
+  PartyListQuery,
+  PartyQuery,
+  UnavailableParties,
+} from './party.ts';
 
 /** The shapes of party.ts on the wire between identity and a domain that runs as its own service. */
 const text = z.string().nullable();
@@ -59,10 +68,17 @@ const party: z.ZodType<Party> = z.object({
 
 export const partyQuerySchema: z.ZodType<PartyQuery> = z.object({ identifiers: z.array(identifier) });
 
+const unavailable: z.ZodType<UnavailableParties> = z.object({
+  source: z.string(),
+  code: z.string(),
+  message: z.string(),
+  identifiers: z.array(identifier).optional(),
+});
+
 export const partyAnswerSchema: z.ZodType<PartyAnswer> = z.object({
   parties: z.array(party),
   found: z.array(texts),
-  unavailable: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
+  unavailable: z.array(unavailable),
   unsupported: z.array(z.object({ identifier, source: z.string() })),
 });
 

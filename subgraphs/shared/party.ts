@@ -65,11 +65,19 @@ export interface PartyQuery {
   identifiers: readonly Identifier[];
 }
 
+export interface UnavailableParties {
+  source: string;
+  code: string;
+  message: string;
+  /** What the source could not tell of; absent = of all that was asked. */
+  identifiers?: Identifier[] | undefined;
+}
+
 export interface PartyAnswer {
   parties: Party[];
   /** For each identifier of the query, the references found. */
   found: string[][];
-  unavailable: { source: string; code: string; message: string }[];
+  unavailable: UnavailableParties[];
   unsupported: { identifier: Identifier; source: string }[];
 }
 

@@ -26,6 +26,8 @@ export interface RecordCache {
   /** In the order asked; `load` gets each missing key once, also across overlapping calls. */
   getMany<T>(keys: readonly RecordKey[], load: Load<T>, options?: RecordOptions<T>): Promise<(T | null)[]>;
   get<T>(key: RecordKey, load: () => Promise<T | null>, options?: RecordOptions<T>): Promise<T | null>;
+  /** What is there already: null for what would have to be loaded. */
+  peekMany<T>(keys: readonly RecordKey[]): Promise<(T | null)[]>;
   /** Keeps a record that came along with another call. */
   prime<T>(key: RecordKey, value: T, options?: PrimeOptions<T>): void;
   startFill(): number;
@@ -123,6 +125,12 @@ export function createRecordCache(config: { ttlMs?: number; store?: RecordStore 
   return {
     getMany,
     get: async (key, load, options) => (await getMany([key], async () => [await load()], options))[0] ?? null,
+    peekMany: async <T>(keys: readonly RecordKey[]) => {
+      const texts = keys.map(keyText);
+      const records = await store.getMany(texts);
+      // Cast: see readStored.
+      return texts.map((text, index) => (records[index]?.key === text ? (records[index].value as T | null) : null));
+    },
     prime: (key, value, options = {}) => {
       const record = toStored(key, value, options, defaultTtlMs);
       if (options.since !== undefined && invalidations.anySince(options.since, record.tags)) return;

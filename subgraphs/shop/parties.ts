@@ -74,7 +74,9 @@ async function findInSource(
         return await find(identifier.value);
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
-        unavailable.set(error.code, { source: source.name, code: error.code, message: error.message });
+        const others = unavailable.get(error.code)?.identifiers ?? [];
+        const { code, message } = error;
+        unavailable.set(code, { source: source.name, code, message, identifiers: [...others, identifier] });
         return [];
       }
     }),
