@@ -38,7 +38,12 @@ function subgraphTypes(name: string, mappers: Record<string, string>): NonNullab
 
 const config: CodegenConfig = {
   generates: {
-    'subgraphs/identity/schema.generated.ts': subgraphTypes('identity', {}),
+    'subgraphs/identity/schema.generated.ts': subgraphTypes('identity', {
+      Customer: './model.ts#IdentifiedCustomer',
+      CustomerIdentity: './model.ts#IdentifiedCustomer',
+      IdentityLink: './rules.ts#Judgement',
+      IdentityRejection: './rules.ts#Rejection',
+    }),
     'subgraphs/crm/schema.generated.ts': subgraphTypes('crm', {
       Customer: './model.ts#CustomerKey',
       Contact: './model.ts#Contact as ContactModel',

@@ -1,0 +1,64 @@
+import type { Identifier, Party, PartyPort } from '../shared/party.ts';
+import { parseReference } from '../shared/reference.ts';
+
+export const DOMAINS = ['crm', 'accounting', 'shop'] as const;
+export type Domain = (typeof DOMAINS)[number];
+
+/** The three domains, asked for parties. */
+export type PartyPorts = Readonly<Record<Domain, PartyPort>>;
+
+/** A source that could not be asked. */
+export interface Unavailable {
+  source: string;
+  /** The error's code. */
+  code: string;
+}
+
+/** One question to one domain. */
+export interface Ask {
+  domain: Domain;
+  identifier: Identifier;
+}
+
+/** Which domain keeps which source: learnt from their answers, since nobody has to configure identity with them. */
+export interface Directory {
+  /** All domains for a source that none has answered with so far. */
+  domainsOf(reference: string): readonly Domain[];
+  learn(reference: string, domain: Domain): void;
+}
+
+export function createDirectory(): Directory {
+  const domains = new Map<string, Domain>();
+  return {
+    domainsOf: (reference) => {
+      const domain = domains.get(parseReference(reference)?.source ?? '');
+      return domain ? [domain] : DOMAINS;
+    },
+    learn: (reference, domain) => {
+      const source = parseReference(reference)?.source;
+      if (source) domains.set(source, domain);
+    },
+  };
+}
+
+/**
+ * Who can look up what. Shops filter by no tax id and point at no other system's records; accounting has no look-up by
+ * telephone. Shops are asked for telephones only where a look-up starts with one: that is a search through the texts of
+ * all orders, and it finds no account that has not ordered.
+ */
+export const EXPLORED: Readonly<Record<Exclude<Identifier['kind'], 'REFERENCE'>, readonly Domain[]>> = {
+  EMAIL: ['crm', 'accounting', 'shop'],
+  PHONE: ['crm'],
+  TAX_ID: ['crm', 'accounting'],
+  EXTERNAL_ID: ['crm', 'accounting'],
+};
+
+export const STARTED: Readonly<Record<'EMAIL' | 'PHONE' | 'TAX_ID', readonly Domain[]>> = {
+  EMAIL: EXPLORED.EMAIL,
+  PHONE: ['crm', 'shop'],
+  TAX_ID: EXPLORED.TAX_ID,
+};
+
+export function domainOf({ system }: Party): Domain {
+  return ({ CRM: 'crm', ACCOUNTING: 'accounting', SHOP: 'shop' } as const)[system];
+}

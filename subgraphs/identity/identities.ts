@@ -1,0 +1,199 @@
+import DataLoader from 'dataloader';
+import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
+import type { Logger } from '../../common/log.ts';
+import type { Identifier, Party } from '../shared/party.ts';
+import type { CallContext } from '../shared/upstream-client.ts';
+import { toReferenceAsks } from './asks.ts';
+import { type Ask, type Directory, type PartyPorts, STARTED, type Unavailable } from './domains.ts';
+import { type Explored, type ExploreLimits, explore } from './explore.ts';
+import { holds, keyOf } from './identifiers.ts';
+import type { OperatorLinks } from './links-file.ts';
+import type { Memory } from './memory.ts';
+import type { IdentifiedCustomer } from './model.ts';
+import { createPartyReader, type PartyReader } from './party-reader.ts';
+import { compareStrength } from './rank.ts';
+
+/** By what a look-up may start, beside a reference. */
+export type LookupIdentifier = Identifier & { kind: keyof typeof STARTED };
+
+/** Whose a reference or an identifier is. All questions of one request share what was read, and their rounds. */
+export interface Identities {
+  /** Null for nobody's; an error where that can't be told. */
+  byReference(reference: string): Promise<IdentifiedCustomer | null>;
+  /** All customers that hold it. */
+  byIdentifier(identifier: LookupIdentifier): Promise<IdentifiedCustomer[]>;
+  /** The customer of each record, in the order given. */
+  ofParties(parties: readonly Party[]): Promise<(IdentifiedCustomer | null)[]>;
+}
+
+export interface IdentityDeps {
+  ports: PartyPorts;
+  directory: Directory;
+  operator: OperatorLinks;
+  memory: Memory;
+  limits?: ExploreLimits;
+  log?: Logger;
+}
+
+export function createIdentities(deps: IdentityDeps, call: CallContext): Identities {
+  const reader = createPartyReader(deps, call);
+  const customers = new DataLoader<string, IdentifiedCustomer | null>((references) =>
+    resolveAll(references, reader, deps),
+  );
+  const byReference = (reference: string) => customers.load(reference);
+  const lookups = new DataLoader<LookupIdentifier, IdentifiedCustomer[], string>(
+    async (identifiers) => {
+      const asks = identifiers.map(toStartAsks);
+      await reader.ask(asks.flat());
+      return Promise.all(asks.map((own) => settle(lookUp(own, reader, byReference))));
+    },
+    { cacheKeyFn: keyOf },
+  );
+  return {
+    byReference,
+    byIdentifier: (identifier) => lookups.load(identifier),
+    ofParties: (parties) => {
+      reader.keep(parties);
+      return Promise.all(parties.map(({ reference }) => byReference(reference)));
+    },
+  };
+}
+
+/** All references of one tick: remembered ones at once, the others in one exploration. */
+async function resolveAll(
+  references: readonly string[],
+  reader: PartyReader,
+  deps: IdentityDeps,
+): Promise<(IdentifiedCustomer | null | Error)[]> {
+  const { memory, directory } = deps;
+  const recalled = await memory.recall(references);
+  const open = references.filter((_, index) => recalled[index]!.fresh === null);
+  await reader.ask(
+    toReferenceAsks(
+      open.filter((reference) => !reader.party(reference)),
+      directory,
+    ),
+  );
+  const starts = new Map(open.map((reference) => [reference, startsOf(reference, reader, directory)]));
+  const customers = await identify([...new Set([...starts.values()].flat())], reader, deps);
+  return references.map((reference, index) => {
+    const { fresh, known } = recalled[index]!;
+    if (fresh) return fresh;
+    const found = starts.get(reference)!.map((start) => customers.get(start)!);
+    if (found.length > 0) return onlyOne(found);
+    const failure = failureOf(toReferenceAsks([reference], directory), reader);
+    return failure && (lastKnown(known, [failure], reader) ?? cannotTell(failure));
+  });
+}
+
+/** The records that a reference names: itself, or whose order or invoice it is. The retail client is nobody. */
+function startsOf(reference: string, reader: PartyReader, directory: Directory): Party[] {
+  const own = reader.party(reference);
+  const found = own ? [reference] : foundBy(toReferenceAsks([reference], directory), reader);
+  const parties = found.map((name) => reader.party(name)).filter((party) => party !== undefined);
+  return parties.filter(({ isRetail }) => !isRetail);
+}
+
+async function identify(
+  starts: readonly Party[],
+  reader: PartyReader,
+  deps: IdentityDeps,
+): Promise<Map<Party, IdentifiedCustomer>> {
+  const { memory } = deps;
+  const since = memory.startFill();
+  const recalled = await memory.recall(starts.map(({ reference }) => reference));
+  const open = starts.filter((_, index) => recalled[index]!.fresh === null);
+  const explored = await explore(open, { ...deps, reader });
+  return new Map(
+    starts.map((start, index) => {
+      const { fresh, known } = recalled[index]!;
+      const one = explored.get(start);
+      return [start, one ? conclude(one, known, reader) : fresh!];
+    }),
+  );
+
+  function conclude(one: Explored, known: IdentifiedCustomer | null, reader: PartyReader): IdentifiedCustomer {
+    if (one.unavailable.length > 0 && known) return lastKnown(known, one.unavailable, reader)!;
+    const customer = toCustomer(one);
+    if (!one.incomplete) memory.remember(customer, since);
+    return customer;
+  }
+}
+
+function toCustomer({ records, links, rejected, incomplete, unavailable }: Explored): IdentifiedCustomer {
+  const sorted = [...records].sort(compareStrength);
+  return { id: sorted[0]!.reference, records: sorted, links, rejected, incomplete, unavailable };
+}
+
+/** What was known before the sources failed, with what the others say now. */
+function lastKnown(
+  known: IdentifiedCustomer | null,
+  unavailable: readonly Unavailable[],
+  reader: PartyReader,
+): IdentifiedCustomer | null {
+  if (!known) return null;
+  const records = known.records.map((record) => reader.party(record.reference) ?? { ...record, stale: true });
+  return { ...known, records, incomplete: true, unavailable };
+}
+
+function onlyOne(customers: readonly IdentifiedCustomer[]): IdentifiedCustomer | CodedError {
+  const byId = new Map(customers.map((customer) => [customer.id, customer]));
+  return byId.size === 1 ? [...byId.values()][0]! : ambiguous(byId.size);
+}
+
+export function ambiguous(count: number): CodedError {
+  return new CodedError('AMBIGUOUS', `${count} customers fit; customerCandidates lists them`);
+}
+
+async function lookUp(
+  asks: readonly Ask[],
+  reader: PartyReader,
+  byReference: (reference: string) => Promise<IdentifiedCustomer | null>,
+): Promise<IdentifiedCustomer[]> {
+  const { identifier } = asks[0]!;
+  const owners = foundBy(asks, reader).filter((reference) => {
+    const party = reader.party(reference);
+    return party && !party.isRetail && holds(party, identifier);
+  });
+  const failure = failureOf(asks, reader);
+  if (owners.length === 0 && failure) throw cannotTell(failure);
+  const customers = (await Promise.all(owners.map(byReference))).filter((customer) => customer !== null);
+  const distinct = [...new Map(customers.map((customer) => [customer.id, customer])).values()];
+  // Apart perhaps only because a source is missing that would join them.
+  const missing = failure ?? distinct.flatMap(({ unavailable }) => unavailable)[0];
+  if (distinct.length > 1 && missing) throw cannotTell(missing);
+  return failure ? distinct.map((customer) => withFailure(customer, failure)) : distinct;
+}
+
+function withFailure(customer: IdentifiedCustomer, failure: Unavailable): IdentifiedCustomer {
+  const isKnown = customer.unavailable.some(({ source }) => source === failure.source);
+  const unavailable = isKnown ? customer.unavailable : [...customer.unavailable, failure];
+  return { ...customer, incomplete: true, unavailable };
+}
+
+function toStartAsks(identifier: LookupIdentifier): Ask[] {
+  return STARTED[identifier.kind].map((domain) => ({ domain, identifier }));
+}
+
+function foundBy(asks: readonly Ask[], reader: PartyReader): string[] {
+  return [...new Set(asks.flatMap((ask) => reader.answer(ask)?.found ?? []))];
+}
+
+function failureOf(asks: readonly Ask[], reader: PartyReader): Unavailable | null {
+  return asks.flatMap((ask) => reader.answer(ask)?.failures ?? [])[0] ?? null;
+}
+
+export function cannotTell({ source, code }: Unavailable): CodedError {
+  const known: ErrorCode = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'SUBGRAPH_UNAVAILABLE';
+  return new CodedError(known, `Who the customer is can't be told while ${source} does not answer`, {
+    details: { source },
+  });
+}
+
+async function settle<T>(promise: Promise<T>): Promise<T | Error> {
+  try {
+    return await promise;
+  } catch (error) {
+    return error instanceof Error ? error : new Error('A look-up failed', { cause: error });
+  }
+}

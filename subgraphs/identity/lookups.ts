@@ -1,0 +1,58 @@
+import { CodedError } from '../../common/errors.ts';
+import { parseTaxId, taxIdKey } from '../shared/normalise.ts';
+import { parseReference } from '../shared/reference.ts';
+import type { Context } from './context.ts';
+import { ambiguous, type LookupIdentifier } from './identities.ts';
+import type { IdentifiedCustomer } from './model.ts';
+import { isPlaceholderEmail, isUsablePhone, isUsableTaxKey } from './usable.ts';
+
+/** One customer by any of its references, also an order's or an invoice's. */
+export function customerById(id: string, { identities }: Context): Promise<IdentifiedCustomer | null> {
+  if (parseReference(id)) return identities.byReference(id);
+  throw new CodedError('BAD_USER_INPUT', 'Expected a reference source:type:remoteId');
+}
+
+/** One customer by what only it has; AMBIGUOUS when several have it. */
+export async function customerBy(
+  identifier: LookupIdentifier | null,
+  { identities }: Context,
+): Promise<IdentifiedCustomer | null> {
+  const customers = identifier ? await identities.byIdentifier(identifier) : [];
+  if (customers.length > 1) throw ambiguous(customers.length);
+  return customers[0] ?? null;
+}
+
+interface CandidateArguments {
+  email?: string | null;
+  phone?: string | null;
+  taxId?: string | null;
+}
+
+/** All customers that fit; exactly one argument. */
+export function customerCandidates(
+  { email, phone, taxId }: CandidateArguments,
+  { identities }: Context,
+): IdentifiedCustomer[] | Promise<IdentifiedCustomer[]> {
+  const given = [email && (() => byEmail(email)), phone && (() => byPhone(phone)), taxId && (() => byTaxId(taxId))];
+  const [toIdentifier, ...others] = given.filter((one) => !!one);
+  if (!toIdentifier || others.length > 0) throw new CodedError('BAD_USER_INPUT', 'Expected exactly one argument');
+  const identifier = toIdentifier();
+  return identifier ? identities.byIdentifier(identifier) : [];
+}
+
+/** Null for a placeholder, as for the others below: it is nobody's. An address that a marketplace made up is somebody's. */
+export function byEmail(value: string): LookupIdentifier | null {
+  return isPlaceholderEmail(value) ? null : { kind: 'EMAIL', value };
+}
+
+export function byPhone(value: string): LookupIdentifier | null {
+  return isUsablePhone(value) ? { kind: 'PHONE', value } : null;
+}
+
+/** A number with wrong check digits identifies nobody. */
+export function byTaxId(text: string): LookupIdentifier | null {
+  const taxId = parseTaxId(text);
+  if (!taxId) throw new CodedError('BAD_USER_INPUT', 'Expected a tax id, as a NIP or an EU VAT id with its prefix');
+  const value = taxIdKey(taxId);
+  return value && isUsableTaxKey(value) ? { kind: 'TAX_ID', value } : null;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { createLogger } from '../../common/log.ts';
+import { hostSetting, logLevelSetting, portSetting, runService } from '../../common/service.ts';
+import { readSettings, setting } from '../../common/settings.ts';
+import { identityKeysSetting, identityPrivateKeySetting } from '../shared/identity-settings.ts';
+import { createPartyClient } from '../shared/party-http.ts';
+import { createSealer } from '../shared/seal.ts';
+import { startSubgraphServer } from '../shared/subgraph.ts';
+import type { Domain } from './domains.ts';
+import { NO_OPERATOR_LINKS, readLinksFile } from './links-file.ts';
+import { createIdentitySubgraph } from './subgraph.ts';
+
+/** Settings of the identity subgraph as its own service. */
+export const identitySettings = {
+  port: portSetting('4011'),
+  host: hostSetting,
+  logLevel: logLevelSetting,
+  identityKeys: identityKeysSetting,
+  identityPrivateKey: identityPrivateKeySetting,
+  crmUrl: urlSetting('CRM_URL', 'http://127.0.0.1:4012'),
+  shopUrl: urlSetting('SHOP_URL', 'http://127.0.0.1:4013'),
+  accountingUrl: urlSetting('ACCOUNTING_URL', 'http://127.0.0.1:4014'),
+  operatorLinks: setting({
+    name: 'LINKS_FILE',
+    schema: z.string().transform(toOperatorLinks),
+    default: null,
+    description: 'JSON file that forces or forbids links: {"link": [[reference, reference]], "forbid": []}',
+  }),
+};
+
+export async function startIdentity(env: Readonly<Record<string, string | undefined>>) {
+  const settings = readSettings(identitySettings, env);
+  const { port, host, logLevel, identityKeys, identityPrivateKey: privateKey, operatorLinks } = settings;
+  const log = createLogger({ level: logLevel, name: 'identity' });
+  const connect = (audience: Domain, url: string) => createPartyClient({ url, audience, privateKey });
+  const ports = {
+    crm: connect('crm', settings.crmUrl),
+    shop: connect('shop', settings.shopUrl),
+    accounting: connect('accounting', settings.accountingUrl),
+  };
+  const subgraph = createIdentitySubgraph({
+    ports,
+    sealer: createSealer(identityKeys),
+    operatorLinks: operatorLinks ?? NO_OPERATOR_LINKS,
+    log,
+  });
+  const server = await startSubgraphServer(subgraph, { port, host, log });
+  log.info({ url: server.url }, 'identity is listening');
+  const close = async () => {
+    await server.close();
+    await subgraph.close();
+    await Promise.all(Object.values(ports).map((client) => client.close()));
+  };
+  return { url: server.url, close, [Symbol.asyncDispose]: close };
+}
+
+function urlSetting(name: string, fallback: string) {
+  const schema = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
+  return setting({ name, schema, default: fallback, description: `address of the subgraph's service` });
+}
+
+function toOperatorLinks(path: string, context: z.RefinementCtx) {
+  try {
+    return readLinksFile(path);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'expected a readable file' });
+    return z.NEVER;
+  }
+}
+
+if (import.meta.main) await runService(() => startIdentity(process.env));

@@ -1,0 +1,57 @@
+import type { RecordCache, RecordKey } from '../shared/record-cache.ts';
+import { type IdentifiedCustomer, referencesOf } from './model.ts';
+
+/** How long an answer is taken as it is: the second entity fetch of one operation must not explore again. */
+const FRESH_MS = 30_000;
+/** How long an answer serves as the last known one while a source is down. */
+const KNOWN_MS = 24 * 60 * 60_000;
+
+/** What was worked out lately, found by every reference of the customer, and gone when one of its records changes. */
+export interface Memory {
+  /** By reference, in the order asked. */
+  recall(references: readonly string[]): Promise<Recalled[]>;
+  startFill(): number;
+  /** Takes complete answers only. */
+  remember(customer: IdentifiedCustomer, since: number): void;
+}
+
+export interface Recalled {
+  fresh: IdentifiedCustomer | null;
+  /** However old. */
+  known: IdentifiedCustomer | null;
+}
+
+interface Remembered {
+  customer: IdentifiedCustomer;
+  atMs: number;
+}
+
+export function createMemory(cache: RecordCache, now: () => number = Date.now): Memory {
+  return {
+    startFill: cache.startFill,
+    recall: async (references) => {
+      const ids = await cache.peekMany<string>(references.map(keyOf('customer-id')));
+      const known = [...new Set(ids.filter((id) => id !== null))];
+      const found = await cache.peekMany<Remembered>(known.map(keyOf('customer')));
+      const byId = new Map(known.map((id, index) => [id, found[index] ?? null]));
+      return references.map((reference, index) => toRecalled(reference, byId.get(ids[index] ?? '') ?? null, now()));
+    },
+    remember: (customer, since) => {
+      const references = referencesOf(customer);
+      const options = { ttlMs: KNOWN_MS, tags: () => references, since };
+      cache.prime<Remembered>(keyOf('customer')(customer.id), { customer, atMs: now() }, options);
+      for (const reference of references) cache.prime(keyOf('customer-id')(reference), customer.id, options);
+    },
+  };
+}
+
+/** The two entries are written one after the other: only what agrees counts. */
+function toRecalled(reference: string, remembered: Remembered | null, nowMs: number): Recalled {
+  if (!remembered || !referencesOf(remembered.customer).includes(reference)) return { fresh: null, known: null };
+  const { customer, atMs } = remembered;
+  return { fresh: nowMs - atMs < FRESH_MS ? customer : null, known: customer };
+}
+
+function keyOf(type: string): (id: string) => RecordKey {
+  return (id) => ({ source: 'identity', type, id });
+}

@@ -1,0 +1,69 @@
+import type { Party } from '../shared/party.ts';
+import { parseReference } from '../shared/reference.ts';
+import type { Context } from './context.ts';
+import { listCustomers } from './customer-list.ts';
+import { byEmail, byPhone, byTaxId, customerBy, customerById, customerCandidates } from './lookups.ts';
+import { maskEmail, maskEvidence, maskNumber } from './masking.ts';
+import { profileOf } from './profile.ts';
+import { RULES } from './rules.ts';
+import type { CustomerSource, Resolvers } from './schema.generated.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    customer: (_root, { id }, context) => customerById(id, context),
+    customerByEmail: (_root, { email }, context) => customerBy(byEmail(email), context),
+    customerByPhone: (_root, { phone }, context) => customerBy(byPhone(phone), context),
+    customerByTaxId: (_root, { taxId }, context) => customerBy(byTaxId(taxId), context),
+    customerCandidates: (_root, args, context) => customerCandidates(args, context),
+    customers: (_root, args, context) => listCustomers(args, context, context),
+  },
+
+  Customer: {
+    __resolveReference: (key, context) => customerById('id' in key ? key.id : openClaim(key.claim, context), context),
+    claim: ({ id }, _args, { sealer }) => sealer.seal('claim', [id]),
+    records: ({ id, records }, _args, { sealer }) =>
+      sealer.seal('records', [id, ...records.map(({ reference }) => reference)]),
+    kind: (customer) => profileOf(customer).kind,
+    displayName: (customer) => profileOf(customer).displayName,
+    initials: (customer) => profileOf(customer).initials,
+    firstName: (customer) => profileOf(customer).firstName,
+    lastName: (customer) => profileOf(customer).lastName,
+    legalName: (customer) => profileOf(customer).legalName,
+    email: (customer) => profileOf(customer).emails[0] ?? null,
+    emailMasked: (customer) => mask(profileOf(customer).emails[0], maskEmail),
+    emails: (customer) => profileOf(customer).emails,
+    phone: (customer) => profileOf(customer).phones[0] ?? null,
+    phoneMasked: (customer) => mask(profileOf(customer).phones[0], maskNumber),
+    phones: (customer) => profileOf(customer).phones,
+    addresses: (customer) => profileOf(customer).addresses,
+    taxIdentifiers: (customer) => profileOf(customer).taxIdentifiers,
+    taxIdMasked: (customer) => mask(profileOf(customer).taxIdentifiers[0]?.value, maskNumber),
+    identity: (customer) => customer,
+    sources: ({ records }) => records.map(toSource),
+  },
+
+  CustomerIdentity: {
+    aliases: ({ records }) => records.flatMap(({ aliases }) => aliases),
+    unavailable: ({ unavailable }) => [...unavailable],
+    links: ({ links }) => [...links],
+    rejected: ({ rejected }) => [...rejected],
+  },
+
+  IdentityLink: {
+    evidence: maskEvidence,
+    confidence: ({ rule }) => RULES[rule].confidence,
+  },
+};
+
+function openClaim(claim: string, { sealer }: Context): string {
+  return sealer.open('claim', claim)[0] ?? '';
+}
+
+function mask(value: string | undefined, hide: (value: string) => string): string | null {
+  return value === undefined ? null : hide(value);
+}
+
+function toSource({ system, source, vendor, reference, url, fetchedAt, updatedAt, stale }: Party): CustomerSource {
+  const remoteId = parseReference(reference)?.remoteId ?? reference;
+  return { system, source, vendor, reference, remoteId, url, fetchedAt, sourceUpdatedAt: updatedAt, stale };
+}
