@@ -4,6 +4,7 @@ import { z } from 'zod';
 export interface MedusaAdmin {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  delete(path: string): Promise<void>;
 }
 
 export function createMedusaAdmin(server: { url: string; apiKey: string }): MedusaAdmin {
@@ -39,5 +40,8 @@ function createAdminWith(url: string, headers: Record<string, string>): MedusaAd
         { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) },
         schema,
       ),
+    delete: async (path) => {
+      await call(path, { method: 'DELETE', headers }, z.unknown());
+    },
   };
 }

@@ -14,4 +14,11 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
+  modules: [
+    {
+      resolve: '@medusajs/medusa/order',
+      // Shops that came from elsewhere go on with their own numbers, in this way of Medusa's own.
+      options: { generateCustomDisplayId: async (order) => order.metadata?.order_number },
+    },
+  ],
 });
