@@ -23,7 +23,7 @@ export interface Context extends CallContext {
 }
 
 /** The orders of one number, by the name of their shop; an Error where the shop could not tell. */
-export type NumberHits = ReadonlyMap<string, Order[] | Error>;
+type NumberHits = ReadonlyMap<string, Order[] | Error>;
 
 export interface ContextDeps {
   sources: readonly ShopSource[];

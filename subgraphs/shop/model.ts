@@ -205,7 +205,7 @@ export interface Return {
   source: SourceRef;
 }
 
-export interface ReturnLine {
+interface ReturnLine {
   sku: string | null;
   name: string | null;
   quantity: string;

@@ -17,7 +17,7 @@ export interface OrderPosition {
 }
 
 /** The instant that a list is sorted by. */
-export function sortInstant(order: Order, field: OrderOrder['field']): string {
+function sortInstant(order: Order, field: OrderOrder['field']): string {
   return field === 'PLACED_AT' ? order.placedAt : (order.updatedAt ?? order.placedAt);
 }
 
@@ -29,7 +29,7 @@ export function compareOrders({ field, direction }: OrderOrder): (left: Order, r
   };
 }
 
-export function formatPosition({ at, seen, count }: OrderPosition): string {
+function formatPosition({ at, seen, count }: OrderPosition): string {
   return [at, String(count), ...seen].join(' ');
 }
 

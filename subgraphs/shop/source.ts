@@ -46,7 +46,7 @@ export interface BuyerKey {
 }
 
 /** A page of products or customers. */
-export interface ListQuery {
+interface ListQuery {
   search: string | null;
   first: number;
   after: string | null;

@@ -4,7 +4,7 @@ import type { MedusaConfig } from '../../subgraphs/shop/connectors/medusa/config
 import { createMedusaSource } from '../../subgraphs/shop/connectors/medusa/connector.ts';
 
 /** One request as it arrived. */
-export interface SeenRequest {
+interface SeenRequest {
   /** Below `/admin/`. */
   path: string;
   query: URLSearchParams;

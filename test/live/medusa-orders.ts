@@ -17,7 +17,7 @@ export interface NewOrder {
 }
 
 /** `variantId` of a product, or the `title` of something that is none. */
-export interface NewItem {
+interface NewItem {
   variantId?: string;
   title?: string;
   quantity: number;

@@ -55,7 +55,7 @@ async function initCluster(bin: string, home: string, user: UnixUser | null): Pr
   return password;
 }
 
-export interface UnixUser {
+interface UnixUser {
   uid: number;
   gid: number;
 }

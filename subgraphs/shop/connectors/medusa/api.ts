@@ -18,7 +18,7 @@ const COLLECTIONS = {
 /** Repeated names stand for lists, as `id[]`; undefined leaves one out. */
 export type Query = readonly (readonly [string, string | number | undefined])[];
 
-export interface ListCall<T> {
+interface ListCall<T> {
   operation: string;
   path: keyof typeof COLLECTIONS;
   item: z.ZodType<T>;

@@ -11,7 +11,7 @@ export const PAGE_SIZE = 100;
 
 type Params = Readonly<Record<string, string | number | undefined>>;
 
-export interface ListCall<T> {
+interface ListCall<T> {
   operation: string;
   path: 'orders' | 'customers' | 'products';
   item: z.ZodType<T>;
