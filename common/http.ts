@@ -18,6 +18,19 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A request that is not answered at all, with the status that says why. */
+export class HttpError extends CodedError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super('BAD_REQUEST', message);
+    this.name = 'HttpError';
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
 /** Fastify as every part of the product uses it: request ids, health, bounds, and errors without internals. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, bodyLimitBytes = 1024 * 1024, isReady = () => true } = options;
@@ -42,6 +55,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const { status, code, message } = publicError(error);
     if (status >= 500) log.error({ err: error, requestId: request.id }, 'request failed');
+    if (error instanceof HttpError) reply.headers(error.headers);
     return reply.status(status).send(errorBody(code, message));
   });
   server.setNotFoundHandler(async (_request, reply) => reply.status(404).send(errorBody('BAD_REQUEST', 'Not found')));
@@ -98,6 +112,7 @@ const MESSAGE_OF_STATUS: Readonly<Record<number, string>> = {
 };
 
 function publicError(error: FastifyError | CodedError): { status: number; code: ErrorCode; message: string } {
+  if (error instanceof HttpError) return { status: error.status, code: error.code, message: error.message };
   if (error instanceof CodedError) {
     return { status: STATUS_OF_CODE[error.code] ?? 500, code: error.code, message: error.message };
   }
