@@ -4,6 +4,8 @@ import type { Logger } from '../common/log.ts';
 import type { TransportOf } from './execution/executor.ts';
 import { createGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
+import type { CorsOrigins } from './http/cors.ts';
+import { createGraphiql, type GraphiqlOptions } from './http/graphiql.ts';
 import { addGraphQLRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 
@@ -14,6 +16,10 @@ export interface GatewayOptions {
   transportOf: TransportOf;
   log: Logger;
   limits?: Partial<GatewayLimits>;
+  /** GraphiQL for browsers at /graphql; false switches it off. */
+  graphiql?: GraphiqlOptions | false;
+  /** Origins whose pages may call, or `*`. Default none. */
+  corsOrigins?: CorsOrigins;
   /** More routes on the gateway's server. */
   addRoutes?(server: FastifyInstance): void | Promise<void>;
 }
@@ -28,13 +34,14 @@ export interface Gateway extends AsyncDisposable {
 
 /** The federated gateway over any transports. Throws when the supergraph cannot be served. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log, transportOf, addRoutes } = options;
+  const { log, transportOf, graphiql = {}, corsOrigins = [], addRoutes } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const generate = (supergraphSdl: string) => createGeneration({ supergraphSdl, transportOf, limits, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
   const server = createHttpServer({ log, bodyLimitBytes: limits.maxBodyBytes });
-  await addGraphQLRoute(server, { generations, limits, log });
+  const sendGraphiql = graphiql ? createGraphiql(graphiql) : null;
+  await addGraphQLRoute(server, { generations, limits, log, corsOrigins, sendGraphiql });
   await addRoutes?.(server);
   const close = async () => {
     await server.close();

@@ -1,116 +1,92 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CodedError } from '../../common/errors.ts';
+import { HttpError } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
-import { type Answer, answerOperation, type Refusal } from '../execution/answer.ts';
-import type { RequestContext } from '../execution/request-context.ts';
+import { answerOperation } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
-import { isUtf8, parseMediaType } from './media-type.ts';
+import { addCors, type CorsOrigins } from './cors.ts';
+import { refuseCrossSite } from './csrf.ts';
+import type { SendGraphiql } from './graphiql.ts';
+import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
 import { type GraphQLParams, paramsOfBody, paramsOfUrl } from './params.ts';
+import { createRequestContext } from './request-context.ts';
+import { sendAnswer } from './send-answer.ts';
 
 export interface GraphQLRouteOptions {
   generations: Generations;
   limits: GatewayLimits;
   log: Logger;
+  corsOrigins: CorsOrigins;
+  /** Null where browsers get no GraphiQL. */
+  sendGraphiql: SendGraphiql | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The type that this request is answered in; null outside of /graphql. */
+    answerType: AnswerType | null;
+  }
 }
 
 const PATH = '/graphql';
+const ALLOW = 'GET, HEAD, POST, OPTIONS';
 
-/** POST and GET /graphql to the letter of https://graphql.github.io/graphql-over-http/draft/ */
+/** /graphql to the letter of https://graphql.github.io/graphql-over-http/draft/ */
 export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLRouteOptions): Promise<void> {
+  const { sendGraphiql } = options;
+  const answer = createAnswering(options);
   await server.register(async (scope) => {
-    const parseJson = useStrictJson(scope);
-    scope.post(PATH, async (request, reply) => {
-      await answer(request, reply, () => paramsOfBody(request.body), { ...options, isReadOnly: false });
-      return reply;
+    scope.decorateRequest('answerType', null);
+    addCors(scope, options.corsOrigins);
+    const parseJson = acceptOnlyJson(scope);
+
+    scope.post(PATH, { onRequest: chooseType(false), onSend: setHeaders }, async (request, reply) =>
+      answer(request, reply, { params: paramsOfBody(request.body), isReadOnly: false }),
+    );
+    scope.get(PATH, { onRequest: chooseType(sendGraphiql !== null), onSend: setHeaders }, async (request, reply) => {
+      if (sendGraphiql && request.answerType === 'text/html') return sendGraphiql(request, reply);
+      refuseCrossSite(request.headers);
+      const params = paramsOfUrl(request.url, (text) => parseJson(request, text));
+      return answer(request, reply, { params, isReadOnly: true });
     });
-    scope.get(PATH, async (request, reply) => {
-      await answer(request, reply, () => paramsOfUrl(request.url, parseJson), { ...options, isReadOnly: true });
-      return reply;
+    scope.options(PATH, async (_request, reply) => reply.status(204).header('allow', ALLOW).send());
+    scope.route({
+      method: ['DELETE', 'PATCH', 'PUT', 'TRACE'],
+      url: PATH,
+      onRequest: async () => {
+        throw new HttpError(405, 'Use POST, or GET for a query', { allow: ALLOW });
+      },
+      handler: async () => {},
     });
   });
 }
 
-/** Takes JSON in UTF-8 alone: anything else is 415, and could be sent by a page of another site without a preflight. */
-function useStrictJson(scope: FastifyInstance): (text: string) => unknown {
-  const parse = (text: string): unknown => {
-    const value: unknown = JSON.parse(text, (key, inner: unknown) => {
-      if (key === '__proto__') throw new CodedError('BAD_REQUEST', 'A key must not be named __proto__');
-      return inner;
-    });
-    return value;
-  };
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser<string>(
-    'application/json',
-    { parseAs: 'string' },
-    async (request: FastifyRequest, body: string) => {
-      const type = parseMediaType(request.headers['content-type'] ?? '');
-      if (type?.type !== 'application/json' || !isUtf8(type)) throw httpError(415);
-      try {
-        return parse(body);
-      } catch (error) {
-        throw error instanceof CodedError ? error : new CodedError('BAD_REQUEST', 'The body is not JSON');
-      }
-    },
-  );
-  return parse;
-}
-
-function httpError(statusCode: number): Error {
-  return Object.assign(new Error('refused'), { statusCode });
-}
-
-async function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  read: () => GraphQLParams,
-  { generations, limits, log, isReadOnly }: GraphQLRouteOptions & { isReadOnly: boolean },
-): Promise<void> {
-  const type = negotiate(request.headers.accept, false);
-  if (type === null) throw new CodedError('BAD_REQUEST', 'not acceptable');
-  const context = createContext(request, reply, limits, log);
-  const params = read();
-  const answered = await generations.use((generation) => answerOperation(generation, params, context, { isReadOnly }));
-  send(reply, answered, type);
-}
-
-function createContext(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  limits: GatewayLimits,
-  log: Logger,
-): RequestContext {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) gone.abort();
-  });
-  return {
-    requestId: request.id,
-    signal: gone.signal,
-    deadlineAt: performance.now() + limits.requestTimeoutMs,
-    headers: {},
-    log: log.child({ requestId: request.id }),
-    notProvided: new Map(),
+/** Before the body is read: also what is wrong with it is told in a type that the caller takes. */
+function chooseType(offersHtml: boolean) {
+  return async (request: FastifyRequest): Promise<void> => {
+    request.answerType = negotiate(request.headers.accept, offersHtml);
+    if (request.answerType !== null) return;
+    throw new HttpError(406, 'Only application/graphql-response+json and application/json can be answered');
   };
 }
 
-const STATUS_OF_REFUSAL: Readonly<Record<Refusal, number>> = {
-  invalid: 400,
-  'mutation-over-get': 405,
-  overloaded: 503,
-  internal: 500,
-};
-
-function send(reply: FastifyReply, answered: Answer, type: AnswerType): void {
-  const body = answered.kind === 'executed' ? answered.body : { errors: answered.errors };
-  void reply
-    .status(answered.kind === 'executed' ? 200 : statusOf(answered.reason, type))
-    .header('content-type', `${type}; charset=utf-8`)
-    .send(JSON.stringify(body));
+/** Last, because Fastify takes the content type from errors. */
+async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { answerType } = request;
+  reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
+  if (answerType !== null) reply.header('content-type', `${answerType}; charset=utf-8`);
 }
 
-function statusOf(reason: Refusal, type: AnswerType): number {
-  return reason === 'invalid' && type === 'application/json' ? 200 : STATUS_OF_REFUSAL[reason];
+interface Asked {
+  params: GraphQLParams;
+  isReadOnly: boolean;
+}
+
+function createAnswering({ generations, limits, log }: GraphQLRouteOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply, { params, isReadOnly }: Asked) => {
+    const context = createRequestContext(request, reply, { limits, log });
+    const answer = await generations.use((generation) => answerOperation(generation, params, context, { isReadOnly }));
+    return sendAnswer(reply, answer, request.answerType);
+  };
 }
