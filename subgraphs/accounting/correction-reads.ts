@@ -32,7 +32,7 @@ export function createCorrectionLoader({ sources, known }: CorrectionLoaderDeps,
   async function readKnown(source: AccountingSource, invoice: Invoice): Promise<Invoice[] | null> {
     const documents = invoice.clientId === null ? null : known(source, invoice.clientId);
     if (!documents) return null;
-    const { invoices } = await documents.until((read) => read.at(-1)!.issueDate < invoice.issueDate);
+    const { invoices } = await documents.until((read) => isBefore(read.at(-1), invoice.issueDate));
     return indexCorrections(invoices.filter(isCorrection))(invoice);
   }
 }
@@ -66,9 +66,13 @@ async function readEverybodys(
   for (let index = 0; index < Math.min(clients, MAX_CHUNKS); index += 1) {
     const { invoices, isLast } = await source.corrections(index, call);
     found.push(...invoices);
-    if (isLast || invoices.at(-1)!.issueDate < since) return found;
+    if (isLast || isBefore(invoices.at(-1), since)) return found;
   }
   return null;
+}
+
+function isBefore(invoice: Invoice | undefined, day: string): boolean {
+  return invoice !== undefined && invoice.issueDate < day;
 }
 
 function oldestDay(invoices: readonly Invoice[]): string {

@@ -74,11 +74,10 @@ async function readNewest({ source, clientId }: OwnClient, filter: InvoiceFilter
   const isBehind = (invoice: Invoice) =>
     start === null ||
     comparePlaces({ value: sortValue(invoice, page.orderBy), id: invoice.source.remoteId }, start, page.orderBy) > 0;
-  const { issuedFrom } = filter;
-  const isPast = (known: readonly Invoice[]) => issuedFrom !== null && known.at(-1)!.issueDate < issuedFrom;
+  const isPast = (known: readonly Invoice[]) => filter.issuedFrom !== null && oldestDay(known) < filter.issuedFrom;
   const { invoices, isWhole } = await context.documentsOf(source, clientId).until((known) => {
     // The last day read may go on in the next chunk.
-    const certain = known.filter(({ issueDate }) => issueDate > known.at(-1)!.issueDate);
+    const certain = known.filter(({ issueDate }) => issueDate > oldestDay(known));
     const fitting = certain.filter((invoice) => fitsFilter(invoice, filter) && isBehind(invoice));
     return isPast(known) || fitting.length > page.first;
   });
@@ -87,6 +86,11 @@ async function readNewest({ source, clientId }: OwnClient, filter: InvoiceFilter
     page,
   );
   return { ...answer, totalCount: isWhole || isPast(invoices) ? answer.totalCount : null };
+}
+
+/** Of a list that begins with the newest. */
+function oldestDay(known: readonly Invoice[]): string {
+  return known.at(-1)?.issueDate ?? '9999-12-31';
 }
 
 function isNewestFirst({ field, direction }: InvoiceOrder): boolean {

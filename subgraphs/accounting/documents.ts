@@ -8,7 +8,7 @@ import type { AccountingSource } from './source.ts';
 /** A document's bytes, or why there are none. */
 export type DocumentAnswer =
   | { state: 'found'; bytes: Buffer; format: DocumentFormat; fileName: string }
-  /** The link is none of ours. */
+  /** The link is none of ours, or leads to nothing. */
   | { state: 'unknown' }
   | { state: 'expired' };
 
@@ -32,6 +32,7 @@ export function createDocumentPort({ sources, sealer, now = Date.now }: Document
       if (!link || !source) return { state: 'unknown' };
       if (Date.parse(link.expiresAt) <= now()) return { state: 'expired' };
       const bytes = await source.document(link.invoiceId, link.format, context);
+      if (!bytes) return { state: 'unknown' };
       const fileName = `${link.source}-${link.invoiceId}${link.format === 'UPO' ? '-upo' : ''}`;
       return { state: 'found', bytes, format: link.format, fileName };
     },

@@ -84,6 +84,7 @@ export interface AccountingSource {
 
   productsBySkus(skus: readonly string[], context: CallContext): Promise<(AccountingProduct | null)[]>;
 
-  document(invoiceId: string, format: DocumentFormat, context: CallContext): Promise<Buffer>;
+  /** Null when there is none, or not yet. */
+  document(invoiceId: string, format: DocumentFormat, context: CallContext): Promise<Buffer | null>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../../../common/errors.ts';
 import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { DocumentFormat } from '../../model.ts';
 import type { FullFakturowniaConfig } from './config.ts';
 import { VENDOR } from './mapping-context.ts';
 import {
@@ -33,8 +34,8 @@ export interface FakturowniaApi {
   payment(id: string, context: CallContext): Promise<PaymentPayload | null>;
   products(page: number, context: CallContext): Promise<ProductPayload[]>;
   account(context: CallContext): Promise<z.output<typeof accountPayload>>;
-  pdf(id: string, context: CallContext): Promise<Buffer>;
-  attachment(id: string, kind: 'gov' | 'gov_upo', context: CallContext): Promise<Buffer>;
+  /** Null when there is none. */
+  document(id: string, format: DocumentFormat, context: CallContext): Promise<Buffer | null>;
   /** An answer that ignores the question must not pass for the answer. */
   filterIgnored(operation: string, code?: ErrorCode): UpstreamError;
   close(): Promise<void>;
@@ -99,18 +100,18 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
       list('products.list', 'products.json', productPayload, { per_page: PAGE_SIZE, page }, context),
     account: async (context) =>
       (await client.request({ operation: 'account.get', path: 'account.json', schema: accountPayload }, context)).data,
-    pdf: async (id, context) => {
-      const call = { operation: 'invoices.pdf', path: `invoices/${id}.pdf`, contentTypes: ['application/pdf'] };
-      return (await client.requestBytes(call, context)).bytes;
-    },
-    attachment: async (id, kind, context) => {
-      const call = {
-        operation: 'invoices.attachment',
-        path: `invoices/${id}/attachment`,
-        query: toQuery({ kind }),
-        contentTypes: ['text/xml', 'application/xml'],
-      };
-      return (await client.requestBytes(call, context)).bytes;
+    document: async (id, format, context) => {
+      const operation = `invoices.${format.toLowerCase()}`;
+      const call =
+        format === 'PDF'
+          ? { path: `invoices/${id}.pdf`, contentTypes: ['application/pdf'] }
+          : { path: `invoices/${id}/attachment`, query: toQuery({ kind: KSEF_FILES[format] }), contentTypes: XML };
+      try {
+        return (await client.requestBytes({ operation, ...call }, context)).bytes;
+      } catch (error) {
+        if (error instanceof UpstreamError && error.status === 404) return null;
+        throw error;
+      }
     },
     filterIgnored: (operation, code = 'UPSTREAM_BAD_RESPONSE') => {
       const message = `${config.name} (${VENDOR}): ${operation}: the filter was not applied`;
@@ -129,6 +130,10 @@ const ALL_DOCUMENTS: Params = {
   include_positions: 'true',
   'additional_fields[invoice]': 'connected_payments',
 };
+
+/** What KSeF was sent, and its receipt, are kept as attachments. */
+const KSEF_FILES = { XML: 'gov', UPO: 'gov_upo' } as const;
+const XML = ['text/xml', 'application/xml'];
 
 /** Expenses are the same objects. */
 function isSale({ income }: InvoicePayload): boolean {

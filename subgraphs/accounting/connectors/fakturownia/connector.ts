@@ -28,10 +28,7 @@ export function createFakturowniaSource(settings: FakturowniaConfig, deps: Upstr
     ...createClientReads({ api, config, mapping }),
     ...createClientList({ api, mapping }),
     ...createProductReads(api, config),
-    document: (invoiceId, format, context) =>
-      format === 'PDF'
-        ? api.pdf(invoiceId, context)
-        : api.attachment(invoiceId, format === 'XML' ? 'gov' : 'gov_upo', context),
+    document: (invoiceId, format, context) => api.document(invoiceId, format, context),
     close: () => api.close(),
   };
 }

@@ -1,9 +1,9 @@
 /**
- * How a tax id is asked for: without its country where it is a Polish one, as people write it. The vendor ignores
- * spaces and hyphens.
+ * How a tax id is asked for. The vendor compares what was typed, but for spaces and hyphens: a Polish number stands there
+ * with its country or without.
  */
 export function taxNumberSpellings(taxIdKey: string): string[] {
-  return taxIdKey.startsWith('PL')
-    ? [taxIdKey.slice(2)]
-    : [taxIdKey.startsWith('GR') ? `EL${taxIdKey.slice(2)}` : taxIdKey];
+  const [country, value] = [taxIdKey.slice(0, 2), taxIdKey.slice(2)];
+  if (country === 'PL') return [value, taxIdKey];
+  return [country === 'GR' ? `EL${value}` : taxIdKey];
 }
