@@ -4,6 +4,7 @@ import { pageOfMerged } from '../shared/connection.ts';
 import type {
   Identifier,
   IdentifierKind,
+  OrderNumbersAnswer,
   PartyAnswer,
   PartyListAnswer,
   PartyListQuery,
@@ -23,6 +24,55 @@ export function createPartyPort(sources: readonly AccountingSource[]): PartyPort
       return mergeAnswers(identifiers, answers);
     },
     list: (query, context) => listClients(sources, query, context),
+    orderNumbers: async ({ references }, context) => {
+      const answers = await Promise.all(sources.map((source) => orderNumbersIn(source, references, context)));
+      return {
+        numbers: references.map((_, index) => answers.flatMap(({ numbers }) => numbers[index] ?? [])),
+        unavailable: answers.flatMap(({ unavailable }) => unavailable),
+      };
+    },
+  };
+}
+
+/** Of the newest documents, which a customer's invoices begin with: whoever reads these next has them in the cache. */
+async function orderNumbersIn(
+  source: AccountingSource,
+  references: readonly string[],
+  context: CallContext,
+): Promise<OrderNumbersAnswer> {
+  const unavailable = createFailures(source.name);
+  const numbers = await Promise.all(
+    references.map(async (value) => {
+      const reference = parseReference(value);
+      if (reference?.source !== source.name || reference.type !== 'client') return [];
+      const read = async () => (await source.clientDocuments(reference.remoteId, 0, context)).invoices;
+      const invoices = await unavailable.catch({ kind: 'REFERENCE', value }, context, read);
+      return [...new Set(invoices.flatMap(({ orderNumbers }) => orderNumbers))];
+    }),
+  );
+  return { numbers, unavailable: unavailable.list() };
+}
+
+/** Identifiers are asked for on their own: one call that fails leaves the others standing. */
+function createFailures(source: string) {
+  const byCode = new Map<string, { message: string; identifiers: Identifier[] }>();
+  return {
+    /** Nothing found, and noted why. */
+    catch: async <T>(
+      identifier: Identifier,
+      { signal }: CallContext,
+      find: () => Promise<readonly T[]>,
+    ): Promise<T[]> => {
+      try {
+        return [...(await find())];
+      } catch (error) {
+        if (!(error instanceof CodedError) || signal.aborted) throw error;
+        const { message, identifiers } = byCode.get(error.code) ?? { message: error.message, identifiers: [] };
+        byCode.set(error.code, { message, identifiers: [...identifiers, identifier] });
+        return [];
+      }
+    },
+    list: (): PartyAnswer['unavailable'] => [...byCode].map(([code, failure]) => ({ source, code, ...failure })),
   };
 }
 
@@ -58,14 +108,13 @@ interface SourceAnswer {
 
 type Find = (value: string) => Promise<readonly Client[]>;
 
-/** Identifiers are asked for on their own: one call that fails leaves the others standing. */
 async function findInSource(
   source: AccountingSource,
   identifiers: readonly Identifier[],
   context: CallContext,
 ): Promise<SourceAnswer> {
   const finder = createFinder(source, context);
-  const unavailable = new Map<string, PartyAnswer['unavailable'][number]>();
+  const unavailable = createFailures(source.name);
   const unsupported: PartyAnswer['unsupported'] = [];
   const found = await Promise.all(
     identifiers.map(async (identifier): Promise<Client[]> => {
@@ -74,16 +123,10 @@ async function findInSource(
         unsupported.push({ identifier, source: source.name });
         return [];
       }
-      try {
-        return [...(await find(identifier.value))];
-      } catch (error) {
-        if (!(error instanceof CodedError) || context.signal.aborted) throw error;
-        unavailable.set(error.code, { source: source.name, code: error.code, message: error.message });
-        return [];
-      }
+      return unavailable.catch(identifier, context, () => find(identifier.value));
     }),
   );
-  return { found, unavailable: [...unavailable.values()], unsupported };
+  return { found, unavailable: unavailable.list(), unsupported };
 }
 
 /** Clients can't be searched by telephone, so PHONE is not here. */

@@ -4,7 +4,14 @@ import { jwtVerify, SignJWT } from 'jose';
 import type { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
 import type { PartyPort } from './party.ts';
-import { partyAnswerSchema, partyListAnswerSchema, partyListQuerySchema, partyQuerySchema } from './party-schema.ts';
+import {
+  orderNumbersAnswerSchema,
+  orderNumbersQuerySchema,
+  partyAnswerSchema,
+  partyListAnswerSchema,
+  partyListQuerySchema,
+  partyQuerySchema,
+} from './party-schema.ts';
 import { requestSignal } from './request-signal.ts';
 import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from './upstream-client.ts';
 
@@ -52,6 +59,11 @@ export function addPartyRoutes(server: FastifyInstance, name: string, port: Part
   server.post('/internal/parties-list', { preParsing: check }, (request, reply) =>
     port.list(readBody(partyListQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
   );
+  const { orderNumbers } = port;
+  if (!orderNumbers) return;
+  server.post('/internal/order-numbers', { preParsing: check }, (request, reply) =>
+    orderNumbers(readBody(orderNumbersQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
+  );
 }
 
 function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -65,7 +77,7 @@ function toContext(requestId: string, signal: AbortSignal): CallContext {
   return { requestId, signal, notProvided: () => {} };
 }
 
-export interface PartyClient extends PartyPort {
+export interface PartyClient extends Required<PartyPort> {
   close(): Promise<void>;
 }
 
@@ -98,6 +110,7 @@ export function createPartyClient(
   return {
     parties: (query, context) => ask('parties', query, partyAnswerSchema, context),
     list: (query, context) => ask('parties-list', query, partyListAnswerSchema, context),
+    orderNumbers: (query, context) => ask('order-numbers', query, orderNumbersAnswerSchema, context),
     close: client.close,
   };
 }

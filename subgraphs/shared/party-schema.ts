@@ -3,6 +3,8 @@ import type { TaxIdentifier } from './normalise.ts';
 import type {
   Address,
   Identifier,
+  OrderNumbersAnswer,
+  OrderNumbersQuery,
   Party,
   PartyAnswer,
   PartyListAnswer,
@@ -16,7 +18,7 @@ const text = z.string().nullable();
 const texts = z.array(z.string());
 
 const identifier: z.ZodType<Identifier> = z.object({
-  kind: z.enum(['REFERENCE', 'EMAIL', 'PHONE', 'TAX_ID', 'EXTERNAL_ID']),
+  kind: z.enum(['REFERENCE', 'EMAIL', 'PHONE', 'TAX_ID', 'EXTERNAL_ID', 'ORDER_NUMBER']),
   value: z.string(),
 });
 
@@ -80,6 +82,13 @@ export const partyAnswerSchema: z.ZodType<PartyAnswer> = z.object({
   found: z.array(texts),
   unavailable: z.array(unavailable),
   unsupported: z.array(z.object({ identifier, source: z.string() })),
+});
+
+export const orderNumbersQuerySchema: z.ZodType<OrderNumbersQuery> = z.object({ references: texts });
+
+export const orderNumbersAnswerSchema: z.ZodType<OrderNumbersAnswer> = z.object({
+  numbers: z.array(texts),
+  unavailable: z.array(unavailable),
 });
 
 export const partyListQuerySchema: z.ZodType<PartyListQuery> = z.object({

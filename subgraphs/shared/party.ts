@@ -1,11 +1,12 @@
 import type { TaxIdentifier } from './normalise.ts';
 import type { CallContext } from './upstream-client.ts';
 
-export type IdentifierKind = 'REFERENCE' | 'EMAIL' | 'PHONE' | 'TAX_ID' | 'EXTERNAL_ID';
+export type IdentifierKind = 'REFERENCE' | 'EMAIL' | 'PHONE' | 'TAX_ID' | 'EXTERNAL_ID' | 'ORDER_NUMBER';
 
 /**
  * EMAIL is normalised, PHONE is E.164, TAX_ID is country and value ("PL5252445767", no unit).
- * REFERENCE is a record of the asked source; EXTERNAL_ID a record of another system that the asked one points at.
+ * REFERENCE is a record of the asked source; EXTERNAL_ID a record of another system that the asked one points at;
+ * ORDER_NUMBER the number of an order, which finds who ordered.
  */
 export interface Identifier {
   kind: IdentifierKind;
@@ -93,8 +94,21 @@ export interface PartyListAnswer {
   hasNextPage: boolean;
 }
 
+export interface OrderNumbersQuery {
+  /** Of records of the asked domain. */
+  references: readonly string[];
+}
+
+export interface OrderNumbersAnswer {
+  /** For each reference the order numbers that its newest documents name, the newest first. */
+  numbers: string[][];
+  unavailable: UnavailableParties[];
+}
+
 /** What identity asks of a domain. Internal: in no SDL, and answered without any caller's row rules. */
 export interface PartyPort {
   parties(query: PartyQuery, context: CallContext): Promise<PartyAnswer>;
   list(query: PartyListQuery, context: CallContext): Promise<PartyListAnswer>;
+  /** Only where records have documents that name other systems' orders. */
+  orderNumbers?(query: OrderNumbersQuery, context: CallContext): Promise<OrderNumbersAnswer>;
 }

@@ -22,6 +22,7 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
     const found = await source.customersByIds(ids, context);
     return found.map((customer) => (customer ? toCustomerParty(customer) : null));
   });
+  const ordersByNumber = new DataLoader<string, Order[]>((numbers) => source.ordersByNumbers(numbers, context));
   const customersByEmail = new DataLoader<string, Party[]>(async (emails) => {
     const found = await source.customersByEmails(emails, context);
     return found.map((list) => list.map(toCustomerParty));
@@ -75,6 +76,7 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
       ]);
       return [...accounts, ...guests];
     },
+    ORDER_NUMBER: async (value) => buyers((await ordersByNumber.load(value)).map(({ buyer }) => buyer)),
     PHONE: async (value) => {
       const [accounts, buyersOfOrders] = await Promise.all([
         customersByPhone.load(value),
