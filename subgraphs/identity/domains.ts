@@ -14,10 +14,10 @@ export interface Unavailable {
   code: string;
 }
 
-/** One question to one domain. */
+/** One question to one domain: who has this, or which orders this client's documents name. */
 export interface Ask {
   domain: Domain;
-  identifier: Identifier;
+  identifier: Identifier | { kind: 'ORDERS_OF'; value: string };
 }
 
 /** Which domain keeps which source: learnt from their answers, since nobody has to configure identity with them. */
@@ -44,13 +44,14 @@ export function createDirectory(): Directory {
 /**
  * Who can look up what. Shops filter by no tax id and point at no other system's records; accounting has no look-up by
  * telephone. Shops are asked for telephones only where a look-up starts with one: that is a search through the texts of
- * all orders, and it finds no account that has not ordered.
+ * all orders.
  */
 export const EXPLORED: Readonly<Record<Exclude<Identifier['kind'], 'REFERENCE'>, readonly Domain[]>> = {
   EMAIL: ['crm', 'accounting', 'shop'],
   PHONE: ['crm'],
   TAX_ID: ['crm', 'accounting'],
   EXTERNAL_ID: ['crm', 'accounting'],
+  ORDER_NUMBER: ['shop'],
 };
 
 export const STARTED: Readonly<Record<'EMAIL' | 'PHONE' | 'TAX_ID', readonly Domain[]>> = {

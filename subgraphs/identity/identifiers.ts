@@ -3,7 +3,7 @@ import type { Identifier, Party } from '../shared/party.ts';
 import { isUsableEmail, isUsablePhone, isUsableTaxKey } from './usable.ts';
 
 /** One text for one identifier, to compare and to remember what was asked. */
-export function keyOf({ kind, value }: Identifier): string {
+export function keyOf({ kind, value }: { kind: string; value: string }): string {
   return `${kind} ${value}`;
 }
 

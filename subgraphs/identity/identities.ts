@@ -43,9 +43,8 @@ export function createIdentities(deps: IdentityDeps, call: CallContext): Identit
   const byReference = (reference: string) => customers.load(reference);
   const lookups = new DataLoader<LookupIdentifier, IdentifiedCustomer[], string>(
     async (identifiers) => {
-      const asks = identifiers.map(toStartAsks);
-      await reader.ask(asks.flat());
-      return Promise.all(asks.map((own) => settle(lookUp(own, reader, byReference))));
+      await reader.ask(identifiers.flatMap(toStartAsks));
+      return Promise.all(identifiers.map((identifier) => settle(lookUp(identifier, reader, byReference))));
     },
     { cacheKeyFn: keyOf },
   );
@@ -146,11 +145,11 @@ export function ambiguous(count: number): CodedError {
 }
 
 async function lookUp(
-  asks: readonly Ask[],
+  identifier: LookupIdentifier,
   reader: PartyReader,
   byReference: (reference: string) => Promise<IdentifiedCustomer | null>,
 ): Promise<IdentifiedCustomer[]> {
-  const { identifier } = asks[0]!;
+  const asks = toStartAsks(identifier);
   const owners = foundBy(asks, reader).filter((reference) => {
     const party = reader.party(reference);
     return party && !party.isRetail && holds(party, identifier);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { CodedError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
-import type { Identifier, Party, PartyAnswer } from '../shared/party.ts';
+import type { Identifier, Party, UnavailableParties } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import {
   type Ask,
@@ -14,9 +14,9 @@ import {
 } from './domains.ts';
 import { keyOf } from './identifiers.ts';
 
-/** What one domain answered to one identifier. */
+/** What one domain answered to one question. */
 export interface Answer {
-  /** References of the records found. */
+  /** References of the records found; to ORDERS_OF, the orders' numbers. */
   found: readonly string[];
   failures: readonly Unavailable[];
 }
@@ -38,11 +38,10 @@ export interface PartyReaderDeps {
   log?: Logger;
 }
 
-/** Identifiers in one call at most: so many fit into the body that a domain accepts. */
+/** Questions in one call at most: so many fit into the body that a domain accepts. */
 const MAX_BATCH = 2000;
 
-export function createPartyReader(deps: PartyReaderDeps, call: CallContext): PartyReader {
-  const { ports, directory, log } = deps;
+export function createPartyReader({ ports, directory, log }: PartyReaderDeps, call: CallContext): PartyReader {
   const parties = new Map<string, Party>();
   const answers = new Map<string, Answer>();
 
@@ -54,44 +53,63 @@ export function createPartyReader(deps: PartyReaderDeps, call: CallContext): Par
     }
   };
 
-  const askDomain = async (domain: Domain, identifiers: readonly Identifier[]): Promise<Answer[]> => {
-    try {
-      const answer = await ports[domain].parties({ identifiers }, call);
-      keep(answer.parties);
-      return identifiers.map((identifier, index) => ({
-        found: answer.found[index] ?? [],
-        failures: failuresOf(identifier, answer),
-      }));
-    } catch (error) {
-      if (call.signal.aborted) throw error;
-      // A domain that is down makes an answer incomplete, not failed; the caller sees which and why.
-      const code = error instanceof CodedError ? error.code : 'SUBGRAPH_UNAVAILABLE';
-      if (!(error instanceof CodedError)) log?.error({ err: error, domain }, 'a domain failed to answer for parties');
-      return identifiers.map(() => ({ found: [], failures: [{ source: domain, code }] }));
-    }
+  const findParties = async (domain: Domain, identifiers: readonly Identifier[]): Promise<Answer[]> => {
+    const { parties: seen, found, unavailable } = await ports[domain].parties({ identifiers }, call);
+    keep(seen);
+    return identifiers.map((identifier, index) => ({
+      found: found[index] ?? [],
+      failures: failuresOf(identifier, unavailable),
+    }));
   };
 
-  const loaderOf = (domain: Domain) =>
-    new DataLoader<Identifier, Answer, string>((identifiers) => askDomain(domain, identifiers), {
-      cacheKeyFn: keyOf,
-      maxBatchSize: MAX_BATCH,
-    });
-  const loaders = new Map(DOMAINS.map((domain) => [domain, loaderOf(domain)]));
+  const findOrders = async (domain: Domain, references: readonly string[]): Promise<Answer[]> => {
+    const answer = await ports[domain].orderNumbers?.({ references }, call);
+    return references.map((value, index) => ({
+      found: answer?.numbers[index] ?? [],
+      failures: failuresOf({ kind: 'REFERENCE', value }, answer?.unavailable ?? []),
+    }));
+  };
+
+  /** A domain that is down makes an answer incomplete, not failed; the caller sees which and why. */
+  const failSoftly =
+    <K>(domain: Domain, find: (domain: Domain, keys: readonly K[]) => Promise<Answer[]>) =>
+    async (keys: readonly K[]): Promise<Answer[]> => {
+      try {
+        return await find(domain, keys);
+      } catch (error) {
+        if (call.signal.aborted) throw error;
+        if (!(error instanceof CodedError)) log?.error({ err: error, domain }, 'a domain failed to answer identity');
+        const code = error instanceof CodedError ? error.code : 'SUBGRAPH_UNAVAILABLE';
+        return keys.map(() => ({ found: [], failures: [{ source: domain, code }] }));
+      }
+    };
+
+  const toLoaders = (domain: Domain) => {
+    const options = { cacheKeyFn: keyOf, maxBatchSize: MAX_BATCH };
+    return {
+      parties: new DataLoader<Identifier, Answer, string>(failSoftly(domain, findParties), options),
+      orders: new DataLoader<string, Answer>(failSoftly(domain, findOrders), { maxBatchSize: MAX_BATCH }),
+    };
+  };
+  const loaders = new Map(DOMAINS.map((domain) => [domain, toLoaders(domain)]));
+  const load = ({ domain, identifier }: Ask): Promise<Answer> => {
+    const { parties: byIdentifier, orders } = loaders.get(domain)!;
+    const { kind, value } = identifier;
+    return kind === 'ORDERS_OF' ? orders.load(value) : byIdentifier.load({ kind, value });
+  };
 
   return {
     party: (reference) => parties.get(reference),
     answer: (ask) => answers.get(askKey(ask)),
     keep,
     ask: async (asks) => {
-      const load = async (ask: Ask) => {
-        answers.set(askKey(ask), await loaders.get(ask.domain)!.load(ask.identifier));
-      };
-      await Promise.all(asks.filter((ask) => !answers.has(askKey(ask))).map(load));
+      const open = asks.filter((ask) => !answers.has(askKey(ask)));
+      await Promise.all(open.map(async (ask) => answers.set(askKey(ask), await load(ask))));
     },
   };
 }
 
-function failuresOf(identifier: Identifier, { unavailable }: PartyAnswer): Unavailable[] {
+function failuresOf(identifier: Identifier, unavailable: readonly UnavailableParties[]): Unavailable[] {
   const concerned = unavailable.filter(
     ({ identifiers }) => !identifiers || identifiers.some((one) => keyOf(one) === keyOf(identifier)),
   );
