@@ -28,10 +28,11 @@ export async function startFakeMedusa(answer: Answer, config: Partial<MedusaConf
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
-  const source = createMedusaSource({ name: 'medusa', url, apiKey: 'sk_secret', ...config }, { random: () => 0 });
+  const full = { name: 'medusa', url: `http://127.0.0.1:${port}`, apiKey: 'sk_secret', ...config };
+  const source = createMedusaSource(full, { random: () => 0 });
   return {
     source,
+    config: full,
     seen,
     [Symbol.asyncDispose]: async () => {
       await source.close();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Admin, Client } from '@medusajs/js-sdk';
 import { z } from 'zod';
 import { Big } from '../../subgraphs/shared/money.ts';
+import { probe } from '../../subgraphs/shop/connectors/medusa/probe.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from '../../subgraphs/shop/source.ts';
 import { callContext, describeShopSource } from '../contract/shop-contract.ts';
 import { type FilledShop, startFilledShop } from './filled-shop.ts';
@@ -220,6 +221,17 @@ test('orders of a customer who was deleted are a guest’s', async () => {
   await shop.admin.delete(`/admin/customers/${id}`);
   expect(await buyer()).toBe('guest');
   expect(await source.customersByIds([id], callContext())).toEqual([null]);
+});
+
+test('a probe tells where tax ids stand, and that e-mails have capitals', async () => {
+  const { url, apiKey } = filled.shop.server;
+  const report = await probe({ name: 'medusa', url, apiKey }, callContext());
+  expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(report.checks.at(-1)).toMatchObject({ detail: expect.stringMatching(/^1 of \d+ have capitals/) });
+  expect(report.fields).toContainEqual(
+    expect.objectContaining({ field: 'orders.metadata.nip', filled: 1, looksLike: 'TAX_ID' }),
+  );
+  expect(report.sample.map(({ reference }) => reference)).toContain(`medusa:customer:${filled.account.id}`);
 });
 
 /** Why the connector searches and checks: should a later Medusa differ, it could do better. */

@@ -16,7 +16,7 @@ interface CustomerReadsDeps {
 const ANY_ROLE = { role: 'all', _fields: CUSTOMER_FIELDS };
 
 /** People who work in the shop: `/customers?role=all` has them too. */
-const STAFF_ROLES = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor']);
+export const STAFF_ROLES = new Set(['administrator', 'shop_manager', 'editor', 'author', 'contributor']);
 
 export function createCustomerReads({
   api,

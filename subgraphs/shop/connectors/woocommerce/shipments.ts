@@ -5,7 +5,7 @@ import type { FullWoocommerceConfig } from './config.ts';
 import type { OrderPayload } from './payloads.ts';
 
 /** Where WooCommerce Shipment Tracking, and the plugins that copy it, keep parcels. */
-const TRACKING_KEY = '_wc_shipment_tracking_items';
+export const TRACKING_KEY = '_wc_shipment_tracking_items';
 
 const text = z.coerce.string().nullish();
 
