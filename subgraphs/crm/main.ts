@@ -29,7 +29,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const log = createLogger({ level: logLevel, name: 'crm' });
   const sources = createCrmSources(configured, { cache: createRecordCache(), clock: createClock({ timeZone }), log });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), log });
-  const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: [identityPublicKey] }) : undefined;
+  const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const server = await startSubgraphServer(subgraph, { port, host, log, partyAuth });
   log.info({ url: server.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const close = async () => {

@@ -33,7 +33,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
     clock: createClock({ timeZone }),
     log,
   });
-  const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: [identityPublicKey] }) : undefined;
+  const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const server = await startSubgraphServer(subgraph, { port, host, log, partyAuth });
   log.info({ url: server.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
   const close = async () => {
