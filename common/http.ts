@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify, LogController } from 'fastify';
 import { CodedError, type ErrorCode } from './errors.ts';
 import type { Logger } from './log.ts';
 
@@ -40,7 +40,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance,
     bodyLimit: bodyLimitBytes,
     // Ours below: Fastify's own lines hold URLs with their query.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     // Against bodies sent a byte at a time.
