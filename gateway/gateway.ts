@@ -27,7 +27,7 @@ export interface GatewayOptions {
 export interface Gateway extends AsyncDisposable {
   listen(address: { port: number; host?: string }): Promise<RunningServer>;
   /** Serves another supergraph from the next request on. Throws, and goes on as before, when it cannot be served. */
-  replaceSupergraph(supergraphSdl: string): Promise<void>;
+  replaceSupergraph(supergraphSdl: string): Promise<{ id: string }>;
   /** Lets requests under way finish. */
   close(): Promise<void>;
 }
@@ -49,7 +49,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   return {
     listen: (address) => listen(server, address),
-    replaceSupergraph: async (supergraphSdl) => generations.replace(await generate(supergraphSdl)),
+    replaceSupergraph: async (supergraphSdl) => {
+      const next = await generate(supergraphSdl);
+      generations.replace(next);
+      return { id: next.id };
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createLogger, type Logger } from '../common/log.ts';
+import { runService } from '../common/service.ts';
+import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import { gatewaySettings } from './settings.ts';
+import { readSubgraphUrls } from './supergraph/subgraph-urls.ts';
+import { watchFile } from './supergraph/watch-file.ts';
+import { createHttpTransports } from './transport/http-transport.ts';
+
+/** Starts the gateway as its own service: any federation 2 supergraph, with its subgraphs over HTTP. */
+export async function startGateway(env: Readonly<Record<string, string | undefined>>, options: { log?: Logger } = {}) {
+  const { settings, urls } = readTogether({
+    settings: () => readSettings(gatewaySettings, env),
+    urls: () => readSubgraphUrls(env),
+  });
+  const { port, host, supergraph: path, graphiql, corsOrigins, subgraphConnections, logLevel, ...limits } = settings;
+  const log = options.log ?? createLogger({ level: logLevel, name: 'gateway' });
+  const supergraphSdl = await readSupergraph(path);
+  const transports = createHttpTransports({ connections: subgraphConnections });
+  const gateway = await createFirst({
+    supergraphSdl,
+    transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
+    log,
+    limits,
+    graphiql: graphiql && {},
+    corsOrigins: corsOrigins ?? [],
+  });
+  const server = await gateway.listen({ port, host });
+  const watching = watchFile({
+    path,
+    known: supergraphSdl,
+    onChange: (text) => reload(gateway, text, log),
+    onUnreadable: (err) => log.warn({ err }, 'the supergraph file cannot be read; the one before stays'),
+  });
+  log.info({ url: server.url }, 'gateway is listening');
+  const close = async () => {
+    await watching.close();
+    await gateway.close();
+    await transports.close();
+  };
+  return { url: server.url, close, [Symbol.asyncDispose]: close };
+}
+
+async function readSupergraph(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new SettingsError([`${gatewaySettings.supergraph.name}: expected a readable file`]);
+  }
+}
+
+async function createFirst(options: GatewayOptions): Promise<Gateway> {
+  try {
+    return await createGateway(options);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new SettingsError([`${gatewaySettings.supergraph.name}: this supergraph cannot be served: ${message}`]);
+  }
+}
+
+async function reload(gateway: Gateway, supergraphSdl: string, log: Logger): Promise<void> {
+  try {
+    const { id } = await gateway.replaceSupergraph(supergraphSdl);
+    log.info({ supergraph: id }, 'serving the changed supergraph');
+  } catch (err) {
+    log.error({ err }, 'the changed supergraph cannot be served; the one before stays');
+  }
+}
+
+if (import.meta.main) await runService(() => startGateway(process.env));

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { hostSetting, logLevelSetting, portSetting } from '../common/service.ts';
+import { setting } from '../common/settings.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+/** Settings of the gateway as its own service, beside `SUBGRAPH_<NAME>_URL`, which replaces a subgraph's address. */
+export const gatewaySettings = {
+  port: portSetting('4000'),
+  host: hostSetting,
+  logLevel: logLevelSetting,
+  supergraph: setting({
+    name: 'SUPERGRAPH',
+    schema: z.string(),
+    default: 'schema/supergraph.graphql',
+    description: 'file of the composed supergraph; it is watched, and read again when it changes',
+  }),
+  graphiql: setting({
+    name: 'GRAPHIQL',
+    schema: z.enum(['true', 'false'], 'expected true or false').transform((text) => text === 'true'),
+    default: 'true',
+    description: 'whether browsers get GraphiQL at /graphql',
+  }),
+  corsOrigins: setting({
+    name: 'CORS_ORIGINS',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .refine(
+        (origins) => origins.every(isOrigin),
+        'expected origins, as https://app.example.com, comma separated, or *',
+      ),
+    default: null,
+    description: 'origins whose pages may call the graph, comma separated, or * for all; without it none',
+  }),
+  requestTimeoutMs: wholeNumber({
+    name: 'REQUEST_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.requestTimeoutMs,
+    description: "longest time for a request's calls to subgraphs together, in ms",
+  }),
+  subgraphTimeoutMs: wholeNumber({
+    name: 'SUBGRAPH_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.subgraphTimeoutMs,
+    description: 'longest time for one call to a subgraph, in ms',
+  }),
+  subgraphConnections: wholeNumber({
+    name: 'SUBGRAPH_CONNECTIONS',
+    fallback: 64,
+    description: 'connections to one subgraph at a time',
+  }),
+  planningTimeoutMs: wholeNumber({
+    name: 'PLANNING_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.planningTimeoutMs,
+    description: 'longest time to plan a new operation, in ms',
+  }),
+  maxBodyBytes: wholeNumber({
+    name: 'MAX_BODY_BYTES',
+    fallback: DEFAULT_LIMITS.maxBodyBytes,
+    description: 'largest body of a request, in bytes',
+  }),
+  maxTokens: wholeNumber({
+    name: 'MAX_TOKENS',
+    fallback: DEFAULT_LIMITS.maxTokens,
+    description: "most tokens of a request's document",
+  }),
+  maxDepth: wholeNumber({
+    name: 'MAX_DEPTH',
+    fallback: DEFAULT_LIMITS.maxDepth,
+    description: 'deepest nesting of an operation, with its fragments written out',
+  }),
+  maxFields: wholeNumber({
+    name: 'MAX_FIELDS',
+    fallback: DEFAULT_LIMITS.maxFields,
+    description: 'most fields of an operation, with its fragments written out',
+  }),
+};
+
+function wholeNumber(options: { name: string; fallback: number; description: string }) {
+  const { name, fallback, description } = options;
+  const expected = 'expected a whole number above zero';
+  const schema = z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value > 0, expected);
+  return setting({ name, schema, default: String(fallback), description });
+}
+
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+}
