@@ -31,7 +31,8 @@ export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResu
   const { spec, operationName, context, access } = fetch;
   const body = { query: spec.operation, ...(operationName ? { operationName } : {}), variables };
   const answer = await callSubgraph(access, body, context);
-  collectNotProvided(answer, context.notProvided);
+  collect(answer.extensions?.notProvided, context.notProvided);
+  collect(answer.extensions?.incomplete, context.incomplete);
   return answer;
 }
 
@@ -46,8 +47,7 @@ function internalError(cause: unknown): CodedError {
   return new CodedError('INTERNAL_SERVER_ERROR', 'Internal error', { cause });
 }
 
-function collectNotProvided({ extensions }: ExecutionResultBody, into: Map<string, JsonValue>): void {
-  const entries = extensions?.notProvided;
+function collect(entries: unknown, into: Map<string, JsonValue>): void {
   // Cast: a transport hands over parsed JSON, whose extensions hold nothing but JSON values.
   for (const entry of Array.isArray(entries) ? (entries as JsonValue[]) : []) into.set(JSON.stringify(entry), entry);
 }

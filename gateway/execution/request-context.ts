@@ -13,4 +13,6 @@ export interface RequestContext {
   log: Logger;
   /** What subgraphs said they cannot provide at all, without repetition. */
   notProvided: Map<string, JsonValue>;
+  /** Sources of which subgraphs said that the answer may lack something, without repetition. */
+  incomplete: Map<string, JsonValue>;
 }

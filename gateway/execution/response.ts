@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { JsonValue } from '../../common/errors.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { PlanContext } from './fetch.ts';
 import { placeFailures } from './place-failures.ts';
@@ -7,7 +8,8 @@ import type { Path } from './unknowns.ts';
 
 /** ApolloGateway's result with all errors in their places, as it goes to the client. */
 export function toResponse(result: ExecutionResult, document: DocumentNode, context: PlanContext): ExecutionResultBody {
-  const { specs, roots, unknowns, notProvided } = context;
+  const { specs, roots, unknowns, notProvided, incomplete } = context;
+  const extensions = { ...named('notProvided', notProvided), ...named('incomplete', incomplete) };
   const data = result.data ?? null;
   propagate(specs, roots, unknowns);
   const placed = placeFailures(unknowns.all(), data, document);
@@ -15,8 +17,12 @@ export function toResponse(result: ExecutionResult, document: DocumentNode, cont
   return {
     ...(errors.length > 0 ? { errors } : {}),
     data,
-    ...(notProvided.size > 0 ? { extensions: { notProvided: [...notProvided.values()] } } : {}),
+    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
+}
+
+function named(name: string, entries: ReadonlyMap<string, JsonValue>): Record<string, JsonValue[]> {
+  return entries.size > 0 ? { [name]: [...entries.values()] } : {};
 }
 
 /** Data sources report no errors, so these are faults: ours or ApolloGateway's. */

@@ -19,5 +19,6 @@ export function createRequestContext(
     headers: {},
     log: log.child({ requestId: request.id }),
     notProvided: new Map(),
+    incomplete: new Map(),
   };
 }

@@ -1,4 +1,5 @@
 import { CodedError } from '../../common/errors.ts';
+import { checkGaps, openRecords } from '../shared/customer-records.ts';
 import { formatReference, parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { CustomerNode } from './model.ts';
@@ -12,12 +13,14 @@ export interface OwnClient {
 
 /** Takes the clients of our accounting systems from the sealed references of a customer: several, where one is kept twice. */
 export function clientsIn(sealer: Sealer, records: string, sources: readonly AccountingSource[]): OwnClient[] {
-  const references = new Set(sealer.open('records', records));
-  return [...references].flatMap((text) => {
+  const opened = openRecords(sealer, records);
+  const clients = [...new Set(opened.references)].flatMap((text) => {
     const reference = parseReference(text);
     const source = sources.find(({ name }) => name === reference?.source);
     return reference?.type === 'client' && source ? [{ source, clientId: reference.remoteId }] : [];
   });
+  checkGaps(opened, { domain: 'accounting', sources, isKnown: clients.length > 0 });
+  return clients;
 }
 
 /** Every field of a customer requires its records; what comes without them was not planned by our gateway. */

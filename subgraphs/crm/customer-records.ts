@@ -1,3 +1,4 @@
+import { checkGaps, openRecords } from '../shared/customer-records.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { CrmSource, RecordRef } from './source.ts';
@@ -15,12 +16,13 @@ export interface CustomerRecords {
   references(records: string): string[];
 }
 
-/** Reads the sealed list of a customer's records, which identity has written: `[customer id, ...references]`. */
+/** Reads the sealed list of a customer's records, which identity has written. */
 export function createCustomerRecords(sealer: Sealer, sources: readonly CrmSource[]): CustomerRecords {
   const references = (records: string) => {
-    const [id, ...others] = sealer.open('records', records);
-    const all = new Set(id === undefined ? [] : [id, ...others]);
-    return [...all].filter((text) => toRecord(text, sources) !== null);
+    const opened = openRecords(sealer, records);
+    const own = [...new Set(opened.references)].filter((text) => toRecord(text, sources) !== null);
+    checkGaps(opened, { domain: 'crm', sources, isKnown: own.length > 0 });
+    return own;
   };
   return {
     references,

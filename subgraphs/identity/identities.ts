@@ -121,7 +121,7 @@ async function identify(
 
 function toCustomer({ records, links, rejected, incomplete, unavailable }: Explored): IdentifiedCustomer {
   const sorted = [...records].sort(compareStrength);
-  return { id: sorted[0]!.reference, records: sorted, links, rejected, incomplete, unavailable };
+  return { id: sorted[0]!.reference, records: sorted, links, rejected, incomplete, unavailable, gaps: unavailable };
 }
 
 /** What was known before the sources failed, with what the others say now. */
@@ -132,7 +132,7 @@ function lastKnown(
 ): IdentifiedCustomer | null {
   if (!known) return null;
   const records = known.records.map((record) => reader.party(record.reference) ?? { ...record, stale: true });
-  return { ...known, records, incomplete: true, unavailable };
+  return { ...known, records, incomplete: true, unavailable, gaps: [] };
 }
 
 function onlyOne(customers: readonly IdentifiedCustomer[]): IdentifiedCustomer | CodedError {
@@ -167,7 +167,7 @@ async function lookUp(
 function withFailure(customer: IdentifiedCustomer, failure: Unavailable): IdentifiedCustomer {
   const isKnown = customer.unavailable.some(({ source }) => source === failure.source);
   const unavailable = isKnown ? customer.unavailable : [...customer.unavailable, failure];
-  return { ...customer, incomplete: true, unavailable };
+  return { ...customer, incomplete: true, unavailable, gaps: unavailable };
 }
 
 function toStartAsks(identifier: LookupIdentifier): Ask[] {

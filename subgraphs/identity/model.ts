@@ -14,6 +14,8 @@ export interface IdentifiedCustomer {
   /** A source could not be asked, or a limit was hit, so records may be missing. */
   incomplete: boolean;
   unavailable: readonly Unavailable[];
+  /** Of these sources records may be missing. None where the records are the last known ones. */
+  gaps: readonly Unavailable[];
 }
 
 /** All references that lead to this customer. */

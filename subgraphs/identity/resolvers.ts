@@ -1,9 +1,11 @@
+import { sealRecords } from '../shared/customer-records.ts';
 import type { Party } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Context } from './context.ts';
 import { listCustomers } from './customer-list.ts';
 import { byEmail, byPhone, byTaxId, customerBy, customerById, customerCandidates } from './lookups.ts';
 import { maskEmail, maskEvidence, maskNumber } from './masking.ts';
+import type { IdentifiedCustomer } from './model.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules.ts';
 import type { CustomerSource, Resolvers } from './schema.generated.ts';
@@ -21,8 +23,7 @@ export const resolvers: Resolvers = {
   Customer: {
     __resolveReference: (key, context) => customerById('id' in key ? key.id : openClaim(key.claim, context), context),
     claim: ({ id }, _args, { sealer }) => sealer.seal('claim', [id]),
-    records: ({ id, records }, _args, { sealer }) =>
-      sealer.seal('records', [id, ...records.map(({ reference }) => reference)]),
+    records: (customer, _args, context) => recordsOf(customer, context),
     kind: (customer) => profileOf(customer).kind,
     displayName: (customer) => profileOf(customer).displayName,
     initials: (customer) => profileOf(customer).initials,
@@ -54,6 +55,12 @@ export const resolvers: Resolvers = {
     confidence: ({ rule }) => RULES[rule].confidence,
   },
 };
+
+/** Every field of another subgraph needs the records: so this is where an answer that may lack some says so. */
+function recordsOf({ id, records, gaps }: IdentifiedCustomer, { sealer, incomplete }: Context): string {
+  for (const { source, code } of gaps) incomplete?.({ source, code });
+  return sealRecords(sealer, { id, references: records.map(({ reference }) => reference), gaps });
+}
 
 function openClaim(claim: string, { sealer }: Context): string {
   return sealer.open('claim', claim)[0] ?? '';

@@ -111,29 +111,36 @@ interface Run<C> {
 async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResultBody> {
   const { schema, document, body, options, createContext, log } = input;
   const { requestId, signal } = options;
-  const missing = createNotProvidedList();
+  const missing = createDistinctList();
+  const gaps = createDistinctList();
+  const notProvided: CallContext['notProvided'] = ({ coordinate, source, vendor }) =>
+    missing.add({ code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
   const result = await execute({
     schema,
     document,
-    contextValue: createContext({ requestId, signal, notProvided: missing.add }),
+    contextValue: createContext({ requestId, signal, notProvided, incomplete: gaps.add }),
     variableValues: body.variables,
     operationName: body.operationName,
   });
   const format = (error: GraphQLError) => formatError(error, log?.child({ requestId }));
-  const entries = missing.entries();
+  const extensions = { ...named('notProvided', missing.entries()), ...named('incomplete', gaps.entries()) };
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors ? { errors: result.errors.map(format) } : {}),
-    ...(entries.length > 0 ? { extensions: { notProvided: entries } } : {}),
+    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
 }
 
-/** What sources lack, once for each field and source, however many rows asked. */
-function createNotProvidedList() {
-  const entries = new Map<string, Record<string, JsonValue>>();
+function named(name: string, entries: readonly JsonValue[]): Record<string, readonly JsonValue[]> {
+  return entries.length > 0 ? { [name]: entries } : {};
+}
+
+/** What is noted once, however many rows say so. */
+function createDistinctList() {
+  const entries = new Map<string, JsonValue>();
   return {
-    add: ({ coordinate, source, vendor }: Parameters<CallContext['notProvided']>[0]) => {
-      entries.set(`${coordinate} ${source}`, { code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
+    add: (entry: JsonValue) => {
+      entries.set(JSON.stringify(entry), entry);
     },
     entries: () => [...entries.values()],
   };

@@ -14,6 +14,8 @@ export interface CallContext {
   signal: AbortSignal;
   /** Notes that the source does not have what `coordinate` ("Order.shipments") asks for. */
   notProvided(entry: { coordinate: string; source: string; vendor: string }): void;
+  /** Notes that the answer may lack what this source has of a customer. */
+  incomplete?(entry: { source: string; code: string }): void;
 }
 
 type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

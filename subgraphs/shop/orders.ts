@@ -29,10 +29,15 @@ export function listOrders(args: OrderListArgs, context: Context): Promise<Conne
 }
 
 /** Orders of one customer: those of its accounts and those it placed as a guest. */
-export function ordersOfRecords(records: string, args: OrderListArgs, context: Context): Promise<Connection<Order>> {
+export async function ordersOfRecords(
+  records: string,
+  args: OrderListArgs,
+  context: Context,
+): Promise<Connection<Order>> {
   const { orderBy, filter } = toQuery(args, context);
-  const lists = context.sources.flatMap((source): PageSource<Order>[] => {
-    const { customerIds, guests } = recordsIn(context.sealer, records, source.name);
+  const own = recordsIn(context.sealer, records, context.sources);
+  const lists = context.sources.flatMap((source, index): PageSource<Order>[] => {
+    const { customerIds, guests } = own[index]!;
     const ofAccounts = customerIds.map((customerId) => ({
       name: `${source.name}:${customerId}`,
       read: (page: { first: number; after: string | null }) =>

@@ -1,7 +1,9 @@
-import { formatReference, parseReference } from '../shared/reference.ts';
+import { checkGaps, openRecords } from '../shared/customer-records.ts';
+import { formatReference, parseReference, type Reference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { openGuest, sealGuest } from './guests.ts';
 import type { Buyer, GuestTuple, Order } from './model.ts';
+import type { ShopSource } from './source.ts';
 
 /** The record of whoever ordered: `woo:customer:12` or `woo:guest:<sealed>`. */
 export function buyerReference(sealer: Sealer, source: string, buyer: Buyer): string {
@@ -20,11 +22,17 @@ export interface ShopRecords {
   guests: GuestTuple[];
 }
 
-/** Takes from the sealed references of a customer those of one source. */
-export function recordsIn(sealer: Sealer, records: string, source: string): ShopRecords {
-  const [, ...references] = sealer.open('records', records);
-  const own = references.map(parseReference).filter((reference) => reference?.source === source);
-  const idsOf = (type: string) => own.flatMap((reference) => (reference?.type === type ? [reference.remoteId] : []));
+/** Takes from the sealed references of a customer those of each shop, in the order of `sources`. */
+export function recordsIn(sealer: Sealer, records: string, sources: readonly ShopSource[]): ShopRecords[] {
+  const opened = openRecords(sealer, records);
+  const references = opened.references.map(parseReference).filter((reference) => reference !== null);
+  const own = sources.map(({ name }) => references.filter(({ source }) => source === name));
+  checkGaps(opened, { domain: 'shop', sources, isKnown: own.some((list) => list.length > 0) });
+  return own.map((list) => toShopRecords(sealer, list));
+}
+
+function toShopRecords(sealer: Sealer, own: readonly Reference[]): ShopRecords {
+  const idsOf = (type: string) => own.filter((reference) => reference.type === type).map(({ remoteId }) => remoteId);
   const guests = idsOf('guest').map((sealed) => openGuest(sealer, sealed));
   return { customerIds: idsOf('customer'), guests: guests.filter((guest) => guest !== null) };
 }

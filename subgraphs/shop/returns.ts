@@ -4,7 +4,7 @@ import { formatReference, parseReference } from '../shared/reference.ts';
 import type { Context } from './context.ts';
 import type { Return, ReturnHint } from './model.ts';
 import { ordersOfGuests } from './orders.ts';
-import { recordsIn } from './party-reference.ts';
+import { recordsIn, type ShopRecords } from './party-reference.ts';
 import type { ShopSource } from './source.ts';
 
 export interface ReturnListArgs {
@@ -13,12 +13,17 @@ export interface ReturnListArgs {
 }
 
 /** What one customer sent back, the newest first. */
-export function returnsOfRecords(records: string, args: ReturnListArgs, context: Context): Promise<Connection<Return>> {
+export async function returnsOfRecords(
+  records: string,
+  args: ReturnListArgs,
+  context: Context,
+): Promise<Connection<Return>> {
+  const own = recordsIn(context.sealer, records, context.sources);
   const sources = context.sources.map(
-    (source): PageSource<Return> => ({
+    (source, index): PageSource<Return> => ({
       name: source.name,
       read: async ({ first, after }) =>
-        readReturns(source, await hintsOf(source, records, context), { first, after }, context),
+        readReturns(source, await hintsOf(source, own[index]!, context), { first, after }, context),
     }),
   );
   return pageOfMerged({
@@ -41,8 +46,8 @@ export async function returnById(id: string, context: Context): Promise<Return |
   return returns.find((candidate) => candidate.id === id) ?? null;
 }
 
-async function hintsOf(source: ShopSource, records: string, context: Context): Promise<ReturnHint[]> {
-  const { customerIds, guests } = recordsIn(context.sealer, records, source.name);
+async function hintsOf(source: ShopSource, own: ShopRecords, context: Context): Promise<ReturnHint[]> {
+  const { customerIds, guests } = own;
   const [ofAccounts, guestOrders] = await Promise.all([
     Promise.all(customerIds.map((customerId) => source.returnHints(customerId, context))),
     ordersOfGuests(source, guests, context),
