@@ -10,7 +10,7 @@ export interface GatewayLimits {
   maxFields: number;
   /** Longest time to plan one operation, default 1000. */
   planningTimeoutMs: number;
-  /** Longest time for one call to a subgraph, default 10000. */
+  /** Longest time for one call to a subgraph, default 25000: two calls to a vendor fit, whose own errors say more. */
   subgraphTimeoutMs: number;
   /** Longest time for a request's calls together, default 30000. */
   requestTimeoutMs: number;
@@ -22,6 +22,6 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxDepth: 30,
   maxFields: 10_000,
   planningTimeoutMs: 1000,
-  subgraphTimeoutMs: 10_000,
+  subgraphTimeoutMs: 25_000,
   requestTimeoutMs: 30_000,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
 
 const referencePrefix = z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, 'expected source:type, as woo:customer');
 
@@ -15,9 +16,9 @@ export const fakturowniaConfigSchema = z.object({
   retailNames: z.array(z.string()).default(['Klient detaliczny', 'Klient indywidualny', 'Sprzedaż detaliczna']),
   retailClientIds: z.array(z.string()).default([]),
   /** For one whole call with its retries. */
-  timeoutMs: z.number().int().positive().default(15_000),
+  timeoutMs: z.number().int().positive().default(10_000),
   /** The vendor's limits are not documented: few at a time. */
-  concurrency: z.number().int().positive().max(3).default(3),
+  concurrency: z.number().int().positive().default(3),
 });
 
 export type FakturowniaConfig = z.input<typeof fakturowniaConfigSchema>;
@@ -60,6 +61,8 @@ export const fakturowniaSettings = {
     description: 'ids of clients that stand for unnamed buyers, comma separated',
     default: '-',
   }),
+  timeoutMs: timeoutSetting,
+  concurrency: concurrencySetting('3'),
 };
 
 export function toFakturowniaConfig(name: string, settings: Parsed<typeof fakturowniaSettings>): FullFakturowniaConfig {
