@@ -1,0 +1,90 @@
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import { readSources, readTogether, type SourceSettings } from '../../common/settings.ts';
+import type { SubgraphTransport } from '../../common/transport.ts';
+import { accountingVendors, createAccountingSources } from '../../subgraphs/accounting/sources.ts';
+import { createAccountingSubgraph } from '../../subgraphs/accounting/subgraph.ts';
+import { createCrmSources, crmVendors } from '../../subgraphs/crm/sources.ts';
+import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
+import type { OperatorLinks } from '../../subgraphs/identity/links-file.ts';
+import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
+import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
+import type { Sealer } from '../../subgraphs/shared/seal.ts';
+import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
+import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
+import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
+
+export interface CompanySources {
+  crm: readonly SourceSettings<typeof crmVendors>[];
+  shop: readonly SourceSettings<typeof shopVendors>[];
+  accounting: readonly SourceSettings<typeof accountingVendors>[];
+}
+
+/** Which of the company's systems are read, from CRM_SOURCES, SHOP_SOURCES, ACCOUNTING_SOURCES and each source's own settings. */
+export function readCompanySources(env: Readonly<Record<string, string | undefined>>): CompanySources {
+  return readTogether({
+    crm: () => readSources({ env, variable: 'CRM_SOURCES', vendors: crmVendors }),
+    shop: () => readSources({ env, variable: 'SHOP_SOURCES', vendors: shopVendors }),
+    accounting: () => readSources({ env, variable: 'ACCOUNTING_SOURCES', vendors: accountingVendors }),
+  });
+}
+
+export interface CompanyDeps {
+  sealer: Sealer;
+  clock: Clock;
+  log: Logger;
+  operatorLinks?: OperatorLinks;
+  /** The address under which the world reaches this process: links to documents begin with it. */
+  publicUrl: string;
+}
+
+export type Company = ReturnType<typeof createCompany>;
+
+/**
+ * All subgraphs in this process, over one record cache: the one place that knows every domain. Each still answers
+ * through its own transport, as if it were a service.
+ */
+export function createCompany(sources: CompanySources, deps: CompanyDeps) {
+  const { sealer, clock, log, operatorLinks, publicUrl } = deps;
+  const cache = createRecordCache();
+  const logOf = (name: string) => log.child({ name });
+  const crm = createCrmSubgraph({
+    sources: createCrmSources(sources.crm, { cache, clock, log: logOf('crm') }),
+    sealer,
+    log: logOf('crm'),
+  });
+  const shop = createShopSubgraph({
+    sources: createShopSources(sources.shop, { log: logOf('shop') }),
+    sealer,
+    clock,
+    cache,
+    log: logOf('shop'),
+  });
+  const accounting = createAccountingSubgraph({
+    sources: createAccountingSources(sources.accounting, { log: logOf('accounting') }),
+    sealer,
+    clock,
+    cache,
+    documentsBaseUrl: publicUrl,
+    log: logOf('accounting'),
+  });
+  const identity = createIdentitySubgraph({
+    ports: { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! },
+    sealer,
+    operatorLinks,
+    cache,
+    log: logOf('identity'),
+  });
+  const subgraphs = new Map<string, Subgraph>([identity, crm, shop, accounting].map((one) => [one.name, one]));
+  return {
+    documents: accounting.documents,
+    transportOf: (name: string): SubgraphTransport => {
+      const subgraph = subgraphs.get(name);
+      if (!subgraph) throw new Error(`The supergraph names a subgraph "${name}" that this process does not have`);
+      return subgraph.transport;
+    },
+    close: async () => {
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+    },
+  };
+}

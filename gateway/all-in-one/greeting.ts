@@ -1,0 +1,35 @@
+import type { Sandbox } from '../../sandbox/start.ts';
+
+/** What `npm start` prints once the graph answers: what to open and what to try. */
+export function greeting({ url, sandbox }: { url: string; sandbox: Sandbox | null }): string {
+  const address = url.replace('127.0.0.1', 'localhost');
+  const lines = [
+    '',
+    'jeden is ready.',
+    '',
+    `  Open    ${address}/graphql   (GraphiQL, with queries to try)`,
+    `  Or try  ${example(address)}`,
+    `  Health  ${address}/health/ready`,
+    '',
+    ...(sandbox ? aboutSandbox(sandbox) : ['It reads the systems that its settings name.']),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function example(address: string): string {
+  const body = JSON.stringify({
+    query: '{ customers(first: 3) { nodes { id displayName receivables { overdue { amount currency } } } } }',
+  });
+  return `curl ${address}/graphql -H 'content-type: application/json' -d '${body}'`;
+}
+
+function aboutSandbox({ dataset, clock, urls }: Sandbox): string[] {
+  const { hubspot, woo, fakturownia } = dataset;
+  return [
+    `It reads a made-up company as of ${clock.today()}: none of your own systems is configured (README, "Connect your own systems").`,
+    `  HubSpot      ${urls.hubspot}   ${hubspot.contacts.size} contacts, ${hubspot.companies.size} companies`,
+    `  WooCommerce  ${urls.woo}   ${woo.customers.size} accounts, ${woo.orders.size} orders`,
+    `  Fakturownia  ${urls.fakturownia}   ${fakturownia.clients.size} clients, ${fakturownia.invoices.size} documents`,
+  ];
+}

@@ -1,0 +1,32 @@
+import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
+import type { Sandbox } from '../../sandbox/start.ts';
+
+const SOURCE_LISTS = ['CRM_SOURCES', 'SHOP_SOURCES', 'ACCOUNTING_SOURCES'] as const;
+
+/** A company that names none of its systems gets the sandbox's. */
+export function isSandboxWanted(env: Readonly<Record<string, string | undefined>>): boolean {
+  return SOURCE_LISTS.every((name) => !env[name]);
+}
+
+/** The settings by which the product reads the sandbox: the same ones that a company sets for its own systems. */
+export function sandboxEnvironment({ urls, control }: Pick<Sandbox, 'urls' | 'control'>): Record<string, string> {
+  const { hubspot, woo, fakturownia } = SANDBOX_CREDENTIALS;
+  return {
+    CRM_SOURCES: 'hubspot=hubspot',
+    HUBSPOT_URL: urls.hubspot,
+    HUBSPOT_TOKEN: hubspot.token,
+    // HubSpot's own limit is 4; the sandbox has none unless it is told to.
+    ...(control.faults('hubspot').rateLimited ? {} : { HUBSPOT_SEARCHES_PER_SECOND: '1000' }),
+    SHOP_SOURCES: 'woo=woocommerce',
+    WOO_URL: urls.woo,
+    WOO_CONSUMER_KEY: woo.consumerKey,
+    WOO_CONSUMER_SECRET: woo.consumerSecret,
+    ACCOUNTING_SOURCES: 'fakturownia=fakturownia',
+    FAKTUROWNIA_URL: urls.fakturownia,
+    FAKTUROWNIA_API_TOKEN: fakturownia.apiToken,
+    IDENTITY_KEYS: SANDBOX_IDENTITY_KEYS,
+  };
+}
+
+/** Not secret: it seals the ids of people who do not exist. Fixed, so that an id in the documentation stays right. */
+const SANDBOX_IDENTITY_KEYS = `sandbox:${Buffer.alloc(32, 'sandbox').toString('base64')}`;
