@@ -9,4 +9,4 @@ const passed = sum('numPassedTests');
 const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
 const isComplete = results.length === 2 && results.every(({ numPassedTests }) => numPassedTests > 0);
 process.exitCode = isComplete && failed === 0 && failedSteps === 0 ? 0 : 1;
-console.log(`${passed} passed, ${failed} failed`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
