@@ -130,14 +130,14 @@ function toTotals(payload: InvoicePayload, currency: string): InvoiceTotals {
 }
 
 /**
- * A document that somebody marked as paid may have no sum for it. And what was given back on a correction that takes
- * away is written without a sign.
+ * A document that somebody marked as paid may have no sum for it; a correction that takes away says nothing by that. What
+ * was given back on one is written without a sign.
  */
 function toPaid({ paid, status }: InvoicePayload, gross: Money): Money {
   const written = new Big(toDecimal(paid) ?? '0');
-  if (written.eq('0')) return status === 'paid' ? gross : money('0', gross.currency);
-  const isGivenBack = new Big(gross.amount).lt('0') && written.gt('0');
-  return money(isGivenBack ? written.times('-1') : written, gross.currency);
+  const takesAway = new Big(gross.amount).lt('0');
+  if (written.eq('0') && status === 'paid' && !takesAway) return gross;
+  return money(takesAway && written.gt('0') ? written.times('-1') : written, gross.currency);
 }
 
 function toVatMethod({ calculating_strategy }: InvoicePayload): VatMethod | null {
