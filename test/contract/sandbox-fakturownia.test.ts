@@ -75,7 +75,8 @@ test('filters that the vendor has are applied, others ignored', async () => {
   expect(await ids('period=all&kind=vat')).toEqual([1]);
   expect(await ids('period=all&order=updated_at')).toEqual([1, 2, 3]);
   expect(await ids('period=all&income=no')).toEqual([]);
-  expect(await ids('period=all&gov_id=nothing&payment_to=2020-01-01')).toEqual([3, 2, 1]);
+  expect(await ids('period=all&gov_id=nothing')).toEqual([]);
+  expect(await ids('period=all&payment_to=2020-01-01')).toEqual([3, 2, 1]);
 });
 
 test('a correction shows its positions before and after when asked in full', async () => {
@@ -165,6 +166,22 @@ test('the PDF is one, and names the invoice', async () => {
   for (const [index, [, offset]] of [...file.matchAll(/^(\d{10}) 00000 n/gm)].entries()) {
     expect(file.slice(Number(offset))).toMatch(new RegExp(`^${index + 1} 0 obj`));
   }
+});
+
+test('a document that KSeF accepted has what it was sent and the receipt attached, others do not', async () => {
+  const dataset = emptyDataset();
+  addInvoice(dataset.fakturownia, 5);
+  addInvoice(dataset.fakturownia, 6, { govStatus: 'processing', govId: null });
+  await using sandbox = await startSandbox({ dataset });
+  const get = (path: string) => fetch(`${sandbox.urls.fakturownia}/invoices/${path}&api_token=${apiToken}`);
+  const [sent, receipt] = [await get('5/attachment?kind=gov'), await get('5/attachment?kind=gov_upo')];
+  expect(sent.headers.get('content-type')).toMatch(/^text\/xml/);
+  expect(await sent.text()).toContain('<P_2>FV/5/2026</P_2><P_15>72.57</P_15>');
+  expect(await receipt.text()).toContain(
+    '<NumerKSeFDokumentu>5252445767-20261016-ABC123DEF456-78</NumerKSeFDokumentu>',
+  );
+  expect((await get('6/attachment?kind=gov')).status).toBe(404);
+  expect((await get('5/attachment?kind=other')).status).toBe(404);
 });
 
 test('a document without its KSeF number is refused with status 200', async () => {

@@ -1,7 +1,7 @@
 import type { FakturowniaInvoice, FakturowniaStore } from '../../data/records.ts';
 import { bracketList } from './query.ts';
 
-/** Filters that the vendor has. Others are ignored, as it ignores them: there is none by due date or KSeF number. */
+/** Filters that the vendor has. Others are ignored, as it ignores them: there is none by due date. */
 export interface InvoiceFilters {
   /** First and last day; null = all days. */
   period: { from: string; to: string; by: 'issueDate' | 'paidDate' | 'sellDate' } | null;
@@ -11,6 +11,8 @@ export interface InvoiceFilters {
   clientId: number | null;
   ids: readonly number[] | null;
   oid: string | null;
+  /** KSeF number. */
+  govId: string | null;
   order: InvoiceOrder;
 }
 
@@ -54,6 +56,7 @@ export function invoiceFilters(query: URLSearchParams, today: string): InvoiceFi
     clientId: clientId === null || clientId === '' ? null : Number(clientId),
     ids: ids === null ? null : bracketList(query, 'invoice_ids').map(Number),
     oid: query.get('oid'),
+    govId: query.get('gov_id'),
     order: orderOf(query.get('order')),
   };
 }
@@ -141,14 +144,15 @@ function candidates(
 }
 
 function fits(invoice: FakturowniaInvoice, filters: InvoiceFilters): boolean {
-  const { period, kinds, number, clientId, oid } = filters;
+  const { period, kinds, number, clientId, oid, govId } = filters;
   const date = period === null ? null : invoice[period.by];
   return (
     (period === null || (date !== null && date >= period.from && date <= period.to)) &&
     (kinds.length === 0 || kinds.includes(invoice.kind)) &&
     (number === null || invoice.number === number) &&
     (clientId === null || invoice.clientId === clientId) &&
-    (oid === null || invoice.oid === oid)
+    (oid === null || invoice.oid === oid) &&
+    (govId === null || invoice.govId === govId)
   );
 }
 

@@ -1,8 +1,10 @@
 import type { FakturowniaInvoice } from '../../data/records.ts';
 import { minorToText } from '../money.ts';
 import type { Routes } from './accounting.ts';
+import { notFound } from './errors.ts';
 import { invoiceFilters, listInvoices } from './invoice-list.ts';
 import { changeStatus, updateInvoice } from './invoice-update.ts';
+import { createKsefFile } from './ksef-file.ts';
 import { createPdf } from './pdf.ts';
 import { bracketList, existing, type IdParams, pageOf, queryOf, takePage } from './query.ts';
 import { renderInvoice } from './render-invoice.ts';
@@ -41,6 +43,14 @@ export const useInvoiceRoutes: Routes = (app, accounting) => {
     const fileName = `${invoice.number.replace(/[^\w-]+/g, '_')}.pdf`;
     reply.type('application/pdf').header('content-disposition', `attachment; filename="${fileName}"`);
     return createPdf(pdfLines(invoice));
+  });
+
+  // What KSeF was sent, and its receipt; neither is there before KSeF has accepted the document.
+  app.get<{ Params: IdParams }>('/invoices/:id/attachment', async (request, reply) => {
+    const invoice = existing(store.invoices, request.params.id);
+    const file = createKsefFile(invoice, store, queryOf(request).get('kind') ?? '');
+    if (file === null) throw notFound();
+    return reply.type('text/xml; charset=UTF-8').send(file);
   });
 
   app.put<{ Params: IdParams }>('/invoices/:id.json', async (request) => {
