@@ -7,7 +7,7 @@ import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts'
 import { startAccounting } from '../../subgraphs/accounting/main.ts';
 import type { AccountingSource } from '../../subgraphs/accounting/source.ts';
 import { createAccountingGraph, sealer } from './accounting-subgraph-fixture.ts';
-import { type FakturowniaAccount, startFakturownia } from './fakturownia-fixture.ts';
+import { type FakturowniaAccount, ksefNumber, startFakturownia } from './fakturownia-fixture.ts';
 import { addInvoice } from './sandbox-fixture.ts';
 
 const LATER = '2100-01-01T00:00:00.000Z';
@@ -45,6 +45,28 @@ test('a link answers with the PDF, never to be kept', async () => {
   const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
   expect(body).toMatch(/^%PDF/);
   expect(body).toContain('FV/5/2026');
+});
+
+test('what KSeF accepted can be had as XML with its receipt', async () => {
+  await using account = await startFakturownia((store) => addInvoice(store, 5, { govId: ksefNumber() }));
+  await using server = await serve([account.source]);
+  const { ask } = createAccountingGraph([account.source]);
+  const { data } = await ask('{ invoice(id: "fakturownia:invoice:5") { documents { format url } } }');
+  const { documents } = data!.invoice as { documents: { format: string; url: string }[] };
+  expect(documents.map(({ format }) => format)).toEqual(['PDF', 'XML', 'UPO']);
+  const read = async (url: string) => {
+    const answer = await fetch(url.replace('http://graph.test', server.url));
+    expect(answer.headers.get('content-type')).toBe('application/xml');
+    return [answer.headers.get('content-disposition'), await answer.text()];
+  };
+  expect(await read(documents[1]!.url)).toEqual([
+    'inline; filename="fakturownia-5.xml"',
+    expect.stringContaining('<P_2>FV/5/2026</P_2>'),
+  ]);
+  expect(await read(documents[2]!.url)).toEqual([
+    'inline; filename="fakturownia-5-upo.xml"',
+    expect.stringContaining(ksefNumber()),
+  ]);
 });
 
 test('an expired link is gone, and what is no link of ours does not exist', async () => {

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { crc8 } from '../../sandbox/data/ksef-number.ts';
 import { createAccountingGraph, sealer } from './accounting-subgraph-fixture.ts';
-import { startFakturownia } from './fakturownia-fixture.ts';
+import { addPayment, addProduct, ksefNumber, startFakturownia } from './fakturownia-fixture.ts';
 import { addClient, addInvoice } from './sandbox-fixture.ts';
 
-const KSEF = withChecksum('5252445767-20261016-ABC123DEF456');
+const KSEF = ksefNumber();
 
 test('one document with all that it says', async () => {
   await using account = await startFakturownia((store) => {
@@ -194,23 +193,7 @@ test('payments: what of each was put against which document, and who paid', asyn
     addClient(store, 77);
     addInvoice(store, 5, { clientId: 77, paidMinor: 7257, status: 'paid', paidDate: '2026-10-20' });
     addInvoice(store, 6, { clientId: 77, paidMinor: 2743, status: 'partial' });
-    const payment = {
-      id: 9,
-      invoiceIds: [5, 6],
-      clientId: 77,
-      priceMinor: 11_000,
-      currency: 'PLN' as const,
-      paidDate: '2026-10-20',
-      name: 'Przelew',
-      description: 'FV/5/2026 FV/6/2026',
-      kind: 'bank' as const,
-      provider: null,
-      createdAt: Date.parse('2026-10-20T08:00:00Z'),
-      updatedAt: Date.parse('2026-10-20T08:00:00Z'),
-    };
-    store.payments.set(9, payment);
-    store.paymentsByInvoice.set(5, [9]);
-    store.paymentsByInvoice.set(6, [9]);
+    addPayment(store, 9, { invoiceIds: [5, 6], priceMinor: 11_000, description: 'FV/5/2026 FV/6/2026' });
   });
   const { ask } = createAccountingGraph([account.source]);
   const { data, errors } = await ask(`{
@@ -254,23 +237,8 @@ test('payments: what of each was put against which document, and who paid', asyn
 
 test('a product’s tax class, cost and stock by its code', async () => {
   await using account = await startFakturownia((store) => {
-    const product = {
-      id: 3,
-      code: 'KAWA-1',
-      name: 'Kawa',
-      vat: '23' as const,
-      netMinor: 4999,
-      grossMinor: 6149,
-      purchaseNetMinor: 2500,
-      quantity: 12,
-      gtu: 'GTU_01',
-      pkwiu: '10.83.11.0',
-      splitPayment: false,
-      createdAt: 0,
-      updatedAt: 0,
-    };
-    store.products.set(3, product);
-    store.products.set(4, { ...product, id: 4, code: 'SZKOLENIE', vat: 'zw', gtu: null, pkwiu: null });
+    addProduct(store, 3, { code: 'KAWA-1', gtu: 'GTU_01', pkwiu: '10.83.11.0' });
+    addProduct(store, 4, { code: 'SZKOLENIE', vat: 'zw' });
   });
   const { ask } = createAccountingGraph([account.source]);
   const query =
@@ -295,7 +263,3 @@ test('a product’s tax class, cost and stock by its code', async () => {
   ]);
   expect(account.takeCalls()).toEqual({ 'GET /products.json': 1 });
 });
-
-function withChecksum(body: string): string {
-  return `${body}-${crc8(body).toString(16).toUpperCase().padStart(2, '0')}`;
-}

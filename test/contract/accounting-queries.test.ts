@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { crc8 } from '../../sandbox/data/ksef-number.ts';
 import type { FakturowniaStore } from '../../sandbox/data/records.ts';
 import { type AccountingGraph, createAccountingGraph } from './accounting-subgraph-fixture.ts';
-import { startFakturownia } from './fakturownia-fixture.ts';
+import { ksefNumber, startFakturownia } from './fakturownia-fixture.ts';
 import { addInvoice } from './sandbox-fixture.ts';
 
 test('pages through all documents, the newest first, each once, also while others are issued', async () => {
@@ -116,15 +115,15 @@ test('by number: one, none, several in one system or in two', async () => {
 });
 
 test('by KSeF number, whose checksum must be right', async () => {
-  const wanted = withChecksum('5252445767-20261016-ABC123DEF456');
+  const wanted = ksefNumber('5252445767-20261016-ABC123DEF456');
   await using account = await startFakturownia((store) => {
     addInvoice(store, 1, { govId: wanted });
-    addInvoice(store, 2, { govId: withChecksum('5252445767-20261016-000000000001') });
+    addInvoice(store, 2, { govId: ksefNumber('5252445767-20261016-000000000001') });
   });
   const { ask } = createAccountingGraph([account.source]);
   const { data, errors } = await ask(`{
     found: invoiceByKsefNumber(number: "${wanted.toLowerCase()}") { id }
-    none: invoiceByKsefNumber(number: "${withChecksum('5252445767-20261016-000000000002')}") { id }
+    none: invoiceByKsefNumber(number: "${ksefNumber('5252445767-20261016-000000000002')}") { id }
     mistyped: invoiceByKsefNumber(number: "5252445767-20261016-ABC123DEF456-00") { id }
   }`);
   expect(data).toEqual({ found: { id: 'fakturownia:invoice:1' }, none: null, mistyped: null });
@@ -160,8 +159,4 @@ async function list(graph: AccountingGraph, args: string, after: string | null =
     pageInfo: { endCursor: string; hasNextPage: boolean };
   };
   return { ids: page.nodes.map(({ source }) => source.remoteId), ...page.pageInfo };
-}
-
-function withChecksum(body: string): string {
-  return `${body}-${crc8(body).toString(16).toUpperCase().padStart(2, '0')}`;
 }

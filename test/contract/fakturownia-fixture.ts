@@ -1,4 +1,5 @@
-import type { FakturowniaStore } from '../../sandbox/data/records.ts';
+import { crc8 } from '../../sandbox/data/ksef-number.ts';
+import type { FakturowniaPayment, FakturowniaProduct, FakturowniaStore } from '../../sandbox/data/records.ts';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
 import type { FakturowniaConfig } from '../../subgraphs/accounting/connectors/fakturownia/config.ts';
@@ -47,4 +48,61 @@ export async function startFakturownia(
       await sandbox.close();
     },
   };
+}
+
+/** Money that came in for documents, as the sandbox keeps it. */
+export function addPayment(
+  store: FakturowniaStore,
+  id: number,
+  values: Partial<FakturowniaPayment> & Pick<FakturowniaPayment, 'invoiceIds'>,
+): FakturowniaPayment {
+  const payment: FakturowniaPayment = {
+    id,
+    clientId: store.invoices.get(values.invoiceIds[0] ?? 0)?.clientId ?? null,
+    priceMinor: 7257,
+    currency: 'PLN',
+    paidDate: '2026-10-20',
+    name: `Przelew ${id}`,
+    description: null,
+    kind: 'bank',
+    provider: null,
+    createdAt: Date.parse('2026-10-20T08:00:00Z'),
+    updatedAt: Date.parse('2026-10-20T08:00:00Z'),
+    ...values,
+  };
+  store.payments.set(id, payment);
+  for (const invoiceId of payment.invoiceIds) {
+    store.paymentsByInvoice.set(invoiceId, [...(store.paymentsByInvoice.get(invoiceId) ?? []), id]);
+  }
+  return payment;
+}
+
+export function addProduct(
+  store: FakturowniaStore,
+  id: number,
+  values: Partial<FakturowniaProduct> = {},
+): FakturowniaProduct {
+  const product: FakturowniaProduct = {
+    id,
+    code: `SKU-${id}`,
+    name: `Produkt ${id}`,
+    vat: '23',
+    netMinor: 4999,
+    grossMinor: 6149,
+    purchaseNetMinor: 2500,
+    quantity: 12,
+    gtu: null,
+    pkwiu: null,
+    splitPayment: false,
+    createdAt: 0,
+    updatedAt: 0,
+    ...values,
+  };
+  store.products.set(id, product);
+  return product;
+}
+
+/** A KSeF number with its checksum. */
+export function ksefNumber(body = '5252445767-20261016-ABC123DEF456'): string {
+  return `${body}-${crc8(body).toString(16).toUpperCase().padStart(2, '0')}`;
 }

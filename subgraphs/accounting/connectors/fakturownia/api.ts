@@ -3,6 +3,7 @@ import { type ErrorCode, UpstreamError } from '../../../../common/errors.ts';
 import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
 import type { DocumentFormat } from '../../model.ts';
 import type { FullFakturowniaConfig } from './config.ts';
+import { isId } from './ids.ts';
 import { VENDOR } from './mapping-context.ts';
 import {
   accountPayload,
@@ -101,6 +102,7 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
     account: async (context) =>
       (await client.request({ operation: 'account.get', path: 'account.json', schema: accountPayload }, context)).data,
     document: async (id, format, context) => {
+      if (!isId(id)) return null;
       const operation = `invoices.${format.toLowerCase()}`;
       const call =
         format === 'PDF'
