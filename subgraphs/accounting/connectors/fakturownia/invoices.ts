@@ -30,13 +30,14 @@ export function createInvoiceReads({ api, mapping }: InvoiceReadsDeps): InvoiceR
     params: Params,
     fits: (payload: InvoicePayload) => boolean,
     context: CallContext,
+    atMost = Number.POSITIVE_INFINITY,
   ): Promise<InvoicePayload[]> {
     const found: InvoicePayload[] = [];
     for (let page = 1; page <= MAX_PAGES_OF_ONE; page += 1) {
       const { items, isLast } = await api.invoices(operation, { ...params, page }, context);
       if (!items.every(fits)) throw api.filterIgnored(operation);
       found.push(...items);
-      if (isLast) break;
+      if (isLast || found.length >= atMost) break;
     }
     return found;
   }
@@ -46,7 +47,7 @@ export function createInvoiceReads({ api, mapping }: InvoiceReadsDeps): InvoiceR
       const pages = await Promise.all(
         chunksOf(ids.filter(isId), PAGE_SIZE).map((chunk) => {
           const fits = ({ id }: InvoicePayload) => chunk.includes(String(id));
-          return readFiltered('invoices.by_ids', { invoice_ids: chunk.join(',') }, fits, context);
+          return readFiltered('invoices.by_ids', { invoice_ids: chunk.join(',') }, fits, context, chunk.length);
         }),
       );
       const found = new Map(toInvoices(pages.flat()).map((invoice) => [invoice.source.remoteId, invoice]));
