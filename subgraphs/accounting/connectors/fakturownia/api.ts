@@ -6,7 +6,6 @@ import type { FullFakturowniaConfig } from './config.ts';
 import { isId } from './ids.ts';
 import { VENDOR } from './mapping-context.ts';
 import {
-  accountPayload,
   type ClientPayload,
   clientPayload,
   type InvoicePayload,
@@ -34,7 +33,6 @@ export interface FakturowniaApi {
   payments(page: number, context: CallContext): Promise<PaymentPayload[]>;
   payment(id: string, context: CallContext): Promise<PaymentPayload | null>;
   products(page: number, context: CallContext): Promise<ProductPayload[]>;
-  account(context: CallContext): Promise<z.output<typeof accountPayload>>;
   /** Null when there is none. */
   document(id: string, format: DocumentFormat, context: CallContext): Promise<Buffer | null>;
   /** An answer that ignores the question must not pass for the answer. */
@@ -99,8 +97,6 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
       one('payments.get', `banking/payment/${id}.json`, paymentPayload, { include: 'invoices' }, context),
     products: (page, context) =>
       list('products.list', 'products.json', productPayload, { per_page: PAGE_SIZE, page }, context),
-    account: async (context) =>
-      (await client.request({ operation: 'account.get', path: 'account.json', schema: accountPayload }, context)).data,
     document: async (id, format, context) => {
       if (!isId(id)) return null;
       const operation = `invoices.${format.toLowerCase()}`;

@@ -126,8 +126,6 @@ export const productPayload = z.object({
   additional_info: text,
 });
 
-export const accountPayload = z.object({ prefix: text, url: text, plan: text });
-
 export type PositionPayload = z.output<typeof positionPayload>;
 export type InvoicePayload = z.output<typeof invoicePayload>;
 export type PaymentPayload = z.output<typeof paymentPayload>;
