@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import type { TruthCustomer, TruthMoney } from '../../sandbox/data/truth-types.ts';
 import type { Product } from './product.ts';
 
@@ -88,28 +87,21 @@ export async function readCustomer360(product: Product, id: string): Promise<Cus
   return customer;
 }
 
-/** What the truth says of a customer, in one comparable form. */
-export function expectTruth(
-  customer: Customer360,
-  truth: TruthCustomer,
-  options: { ordersOf?: (truth: TruthCustomer) => readonly string[] } = {},
-): void {
-  const orderNumbers = options.ordersOf?.(truth) ?? truth.orderNumbers;
-  expect({
-    id: customer.id,
-    incomplete: customer.identity.incomplete,
-    orders: customer.orders.nodes.map(({ number }) => number).sort(),
-    invoices: customer.invoices.nodes.map(({ number }) => number).sort(),
-    overdue: byCurrency(customer.receivables.overdue),
-  }).toEqual({
-    id: truth.id.startsWith('guest:') ? customer.id : truth.id,
-    incomplete: false,
-    orders: [...orderNumbers].sort(),
-    invoices: [...truth.invoiceNumbers].sort(),
-    overdue: byCurrency(truth.overdue),
-  });
+/** The customer of a truth, by its strongest reference or, where it is known by guest orders alone, by the first of these. */
+export async function idOf(product: Product, { references, orderNumbers }: TruthCustomer): Promise<string | null> {
+  const [reference] = references;
+  if (reference) {
+    return (await product.data<{ customer: { id: string } | null }>(BY_ID, { id: reference })).customer?.id ?? null;
+  }
+  const { orderByNumber } = await product.data<{ orderByNumber: { customer: { id: string } | null } | null }>(
+    'query ($number: String!) { orderByNumber(number: $number) { customer { id } } }',
+    { number: orderNumbers[0] },
+  );
+  return orderByNumber?.customer?.id ?? null;
 }
 
-function byCurrency(sums: readonly TruthMoney[] | readonly Money[]): string[] {
+const BY_ID = 'query ($id: ID!) { customer(id: $id) { id } }';
+
+export function byCurrency(sums: readonly (TruthMoney | Money)[]): string[] {
   return sums.map(({ amount, currency }) => `${amount} ${currency}`).sort();
 }
