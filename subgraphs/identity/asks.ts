@@ -3,7 +3,8 @@ import { parseReference } from '../shared/reference.ts';
 import { type Ask, type Directory, EXPLORED } from './domains.ts';
 import { emailsOf, namesOf, phonesOf, taxKeysOf, unitOf } from './identifiers.ts';
 import type { OperatorLinks } from './links-file.ts';
-import type { Answer } from './party-reader.ts';
+import { coreOfCompanyName } from './names.ts';
+import type { PartyReader } from './party-reader.ts';
 import { isUsableEmail } from './usable.ts';
 
 /**
@@ -16,6 +17,7 @@ export function asksOf(party: Party, operator: OperatorLinks, directory: Directo
     ...phonesOf(party).map((value) => ({ kind: 'PHONE' as const, value })),
     ...taxKeysOf(party).map((value) => ({ kind: 'TAX_ID' as const, value })),
     ...pointersTo(party).map((value) => ({ kind: 'EXTERNAL_ID' as const, value })),
+    ...firmNamesOf(party).map((value) => ({ kind: 'COMPANY_NAME' as const, value })),
   ];
   const forced = namesOf(party).flatMap((name) => [...(operator.link.get(name) ?? [])]);
   if (party.isRetail) return toReferenceAsks(forced, directory);
@@ -25,21 +27,35 @@ export function asksOf(party: Party, operator: OperatorLinks, directory: Directo
   ];
 }
 
+/**
+ * No shop finds an account by its tax id, and the accountant's mailbox is mostly not the buyer's. So a firm with a tax id
+ * looks for whoever ordered under its name. The name is a way to find, never a reason to link: that is the tax id.
+ */
+function firmNamesOf(party: Party): string[] {
+  const core = isFirm(party) ? coreOfCompanyName(party.legalName) : null;
+  return core === null ? [] : [core];
+}
+
+/** A unit is not looked for: no shop can tell it from its firm. */
+function isFirm(party: Party): boolean {
+  return taxKeysOf(party).length > 0 && unitOf(party) === '';
+}
+
 /** Newest orders of a client that are looked for at most. */
 const MAX_ORDERS = 5;
 
-/**
- * No shop finds an account by its tax id, and the accountant's mailbox is mostly not the buyer's. But the client's
- * invoices name the orders, and these the buyer: so a firm whose own mailbox finds nobody in a shop finds its accounts,
- * as these find the firm. What links them is still the tax id.
- */
-export function asksByOrders(party: Party, answer: (ask: Ask) => Answer | undefined): Ask[] {
-  if (party.recordType !== 'CLIENT' || party.isRetail || taxKeysOf(party).length === 0 || unitOf(party) !== '')
-    return [];
+/** Where a client's mailbox and name find no buyer with its tax id, the orders that its invoices name may. */
+export function asksByOrders(party: Party, { answer, party: partyOf }: Pick<PartyReader, 'answer' | 'party'>): Ask[] {
+  if (party.recordType !== 'CLIENT' || party.isRetail || !isFirm(party)) return [];
+  const values = { EMAIL: emailsOf(party), COMPANY_NAME: firmNamesOf(party) };
+  const inShop = (['EMAIL', 'COMPANY_NAME'] as const).flatMap((kind) =>
+    values[kind].map((value) => answer({ domain: 'shop', identifier: { kind, value } })),
+  );
+  const buyers = inShop.flatMap((known) => known?.found ?? []).map(partyOf);
+  const isFound = buyers.some((buyer) => buyer && taxKeysOf(buyer).some((key) => taxKeysOf(party).includes(key)));
+  if (isFound || inShop.includes(undefined)) return [];
   const ordersOf: Ask = { domain: 'accounting', identifier: { kind: 'ORDERS_OF', value: party.reference } };
-  const inShop = emailsOf(party).map((value) => answer({ domain: 'shop', identifier: { kind: 'EMAIL', value } }));
-  const isNeeded = inShop.every((known) => known?.found.length === 0);
-  const numbers = isNeeded ? (answer(ordersOf)?.found ?? []).slice(0, MAX_ORDERS) : [];
+  const numbers = (answer(ordersOf)?.found ?? []).slice(0, MAX_ORDERS);
   return [ordersOf, ...numbers.flatMap((value) => toAsks({ kind: 'ORDER_NUMBER', value }))];
 }
 

@@ -52,6 +52,7 @@ export const EXPLORED: Readonly<Record<Exclude<Identifier['kind'], 'REFERENCE'>,
   TAX_ID: ['crm', 'accounting'],
   EXTERNAL_ID: ['crm', 'accounting'],
   ORDER_NUMBER: ['shop'],
+  COMPANY_NAME: ['shop'],
 };
 
 export const STARTED: Readonly<Record<'EMAIL' | 'PHONE' | 'TAX_ID', readonly Domain[]>> = {

@@ -61,3 +61,16 @@ function wordsOf(name: string): Set<string> {
   const words = foldName(name).split(' ');
   return new Set(words.filter((word) => word !== '' && !COMMON_WORDS.has(word)));
 }
+
+/** Quotation marks, and where the legal form begins that everybody writes differently. */
+const QUOTES = /["'„”“«»]/g;
+const LEGAL_FORM =
+  /[\s,]+(?:sp(?:ółka|olka)?\b|spzoo|z\s*o\.?\s*o\b|s\.?\s*(?:a|c|j|k)\.?(?=\s|$)|ltd|gmbh|w\s+(?:likwidacji|upadłości)).*$/u;
+const TRADE_FORM = /^(?:p\.?\s?p?\.?\s?h\.?\s?u\.?\s?p?\.?|f\.?\s?h\.?\s?u?\.?\s?p?\.?)\s+/u;
+
+/** What of a company's name every spelling of it should hold, in lower case; null where that says too little. */
+export function coreOfCompanyName(name: string | null): string | null {
+  const words = (name ?? '').normalize('NFC').replace(QUOTES, '').replace(/\s+/g, ' ').trim().toLocaleLowerCase('pl');
+  const core = words.replace(LEGAL_FORM, '').replace(TRADE_FORM, '').trim();
+  return core.length >= 4 ? core : null;
+}

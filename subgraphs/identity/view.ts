@@ -45,7 +45,7 @@ export function createView({ reader, directory, operator, pointersOnly }: ViewDe
   const found = (identifier: Identifier) => partiesIn(toAsks(identifier));
   const deps: JudgeDeps = { evidence: createEvidence({ party: reader.party, found }), operator, pointersOnly };
 
-  const ownAsks = memoize((party) => [...asksOf(party, operator, directory), ...asksByOrders(party, reader.answer)]);
+  const ownAsks = memoize((party) => [...asksOf(party, operator, directory), ...asksByOrders(party, reader)]);
   const findsOf = memoize((party) => partiesIn(ownAsks(party)).filter((other) => other !== party));
   const judgementsOf = memoize((party) =>
     findsOf(party)

@@ -18,7 +18,7 @@ const text = z.string().nullable();
 const texts = z.array(z.string());
 
 const identifier: z.ZodType<Identifier> = z.object({
-  kind: z.enum(['REFERENCE', 'EMAIL', 'PHONE', 'TAX_ID', 'EXTERNAL_ID', 'ORDER_NUMBER']),
+  kind: z.enum(['REFERENCE', 'EMAIL', 'PHONE', 'TAX_ID', 'EXTERNAL_ID', 'ORDER_NUMBER', 'COMPANY_NAME']),
   value: z.string(),
 });
 

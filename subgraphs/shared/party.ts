@@ -1,12 +1,20 @@
 import type { TaxIdentifier } from './normalise.ts';
 import type { CallContext } from './upstream-client.ts';
 
-export type IdentifierKind = 'REFERENCE' | 'EMAIL' | 'PHONE' | 'TAX_ID' | 'EXTERNAL_ID' | 'ORDER_NUMBER';
+export type IdentifierKind =
+  | 'REFERENCE'
+  | 'EMAIL'
+  | 'PHONE'
+  | 'TAX_ID'
+  | 'EXTERNAL_ID'
+  | 'ORDER_NUMBER'
+  | 'COMPANY_NAME';
 
 /**
  * EMAIL is normalised, PHONE is E.164, TAX_ID is country and value ("PL5252445767", no unit).
  * REFERENCE is a record of the asked source; EXTERNAL_ID a record of another system that the asked one points at;
- * ORDER_NUMBER the number of an order, which finds who ordered.
+ * ORDER_NUMBER the number of an order, which finds who ordered; COMPANY_NAME a part of a firm's name in lower case, which
+ * finds whoever ordered under such a name: it identifies nobody, what it finds must be told apart by something else.
  */
 export interface Identifier {
   kind: IdentifierKind;

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { CodedError } from '../../common/errors.ts';
 import type { IdentifierKind, Party } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
@@ -77,6 +78,7 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
       return [...accounts, ...guests];
     },
     ORDER_NUMBER: async (value) => buyers((await ordersByNumber.load(value)).map(({ buyer }) => buyer)),
+    COMPANY_NAME: (value) => byOrders({ by: 'COMPANY', value, guestsOnly: false }).catch(tooManyAreNobody),
     PHONE: async (value) => {
       const [accounts, buyersOfOrders] = await Promise.all([
         customersByPhone.load(value),
@@ -86,4 +88,10 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
       return [...found.values()].filter(({ phones }) => phones.includes(value));
     },
   };
+}
+
+/** A name in more orders than a search can go through is no help in finding anybody. */
+function tooManyAreNobody(error: unknown): Party[] {
+  if (error instanceof CodedError && error.code === 'FILTER_NOT_SUPPORTED') return [];
+  throw error;
 }

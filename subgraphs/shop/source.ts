@@ -37,9 +37,9 @@ export interface OrderOrder {
   direction: 'ASC' | 'DESC';
 }
 
-/** What an order says of its buyer, normalised as in a GuestTuple; NAME is a surname or a firm. */
+/** What an order says of its buyer, normalised as in a GuestTuple; NAME is a surname or a firm, COMPANY a part of a firm's. */
 export interface BuyerKey {
-  by: 'EMAIL' | 'PHONE' | 'NAME';
+  by: 'EMAIL' | 'PHONE' | 'NAME' | 'COMPANY';
   value: string;
   /** Leave out the orders of accounts. */
   guestsOnly: boolean;

@@ -168,3 +168,30 @@ test('lists clients page by page, each once, and by a word in them', async () =>
   expect(await search('wójcik')).toEqual(['fakturownia:client:4']);
   expect(await search('klient2@firma.pl')).toEqual(['fakturownia:client:2']);
 });
+
+test('tells which orders the newest documents of a client name, and for whom it could not', async () => {
+  await using account = await startFakturownia((store) => {
+    addClient(store, 77);
+    addInvoice(store, 5, { clientId: 77, oid: '1001', issueDate: '2026-09-01' });
+    addInvoice(store, 6, { clientId: 77, oid: '1002, 1001', issueDate: '2026-10-01' });
+  });
+  const { subgraph } = createAccountingGraph([account.source]);
+  const references = ['fakturownia:client:77', 'fakturownia:client:99', 'woo:customer:77'];
+  const answer = await subgraph.parties!.orderNumbers!({ references }, callContext());
+  expect(answer).toEqual({ numbers: [['1002', '1001'], [], []], unavailable: [] });
+  account.sandbox.control.set('fakturownia', { errorRate: 1 });
+  const failed = await createAccountingGraph([account.connect()]).subgraph.parties!.orderNumbers!(
+    { references },
+    callContext(),
+  );
+  expect(failed.unavailable).toMatchObject([
+    {
+      source: 'fakturownia',
+      code: 'UPSTREAM_UNAVAILABLE',
+      identifiers: [
+        { kind: 'REFERENCE', value: 'fakturownia:client:77' },
+        { kind: 'REFERENCE', value: 'fakturownia:client:99' },
+      ],
+    },
+  ]);
+});

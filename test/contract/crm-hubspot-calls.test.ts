@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { emptyDataset, addCompany, addContact } from './sandbox-fixture.ts';
 import { callContext, company, contact } from './crm-contract.ts';
 import { type SentRequest, startHubspot } from './crm-hubspot-fixture.ts';
 import { addActivity, addDeal } from './crm-portal.ts';
+import { addCompany, addContact, emptyDataset } from './sandbox-fixture.ts';
 
 /** What the connector's NOTES.md says of the number of calls. */
 

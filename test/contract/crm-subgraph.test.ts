@@ -6,7 +6,7 @@ import type { CrmSource } from '../../subgraphs/crm/source.ts';
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import { createPartyAuth, createPartyClient } from '../../subgraphs/shared/party-http.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
-import { startSubgraphServer, type Subgraph } from '../../subgraphs/shared/subgraph.ts';
+import { type Subgraph, startSubgraphServer } from '../../subgraphs/shared/subgraph.ts';
 import { callContext } from './crm-contract.ts';
 import { startHubspot } from './crm-hubspot-fixture.ts';
 import { addDeal, portalDataset } from './crm-portal.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import woocommerce from '@woocommerce/woocommerce-rest-api';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { address, addOrder, addShopCustomer, emptyDataset } from './sandbox-fixture.ts';
+import { addOrder, address, addShopCustomer, emptyDataset } from './sandbox-fixture.ts';
 
 // A CommonJS package: its class is the `default` of what Node imports.
 const WooCommerceRestApi = woocommerce.default;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { address, addOrder, addShopCustomer } from './sandbox-fixture.ts';
+import { addOrder, address, addShopCustomer } from './sandbox-fixture.ts';
 import { callContext } from './shop-contract.ts';
 import { createShopGraph } from './shop-subgraph-fixture.ts';
 import { startWooShop } from './shop-woo-fixture.ts';
@@ -155,4 +155,25 @@ test('lists accounts page by page, and by a word', async () => {
   expect(seen).toEqual([1, 2, 3, 4, 5].map((id) => `woo:customer:${id}`));
   const found = await subgraph.parties!.list({ search: 'wójcik', first: 10, after: null }, callContext());
   expect(found.parties.map(({ reference }) => reference)).toEqual(['woo:customer:4']);
+});
+
+test('finds who ordered by the number of the order, and by a part of the firm’s name, unless half a shop has it', async () => {
+  await using shop = await startWooShop((store) => {
+    addShopCustomer(store, 12);
+    addOrder(store, 1, { number: 'Z-1', customerId: 12, billing: address({ company: 'Lux-Went Sp. z o.o.' }) });
+    addOrder(store, 2, { billing: address({ company: 'LUX-WENT Spółka z o. o.', email: 'b@lux.pl' }) });
+    // The name in the street is nobody's.
+    addOrder(store, 3, { billing: address({ street: 'Lux-Went 4', email: 'c@lux.pl' }) });
+    for (let id = 10; id <= 1011; id += 1) addOrder(store, id, { billing: address({ company: 'Sklep' }) });
+  });
+  const { parties } = createShopGraph([shop.source]);
+  const answer = await parties([
+    { kind: 'ORDER_NUMBER', value: 'Z-1' },
+    { kind: 'ORDER_NUMBER', value: 'Z-9' },
+    { kind: 'COMPANY_NAME', value: 'lux-went' },
+    { kind: 'COMPANY_NAME', value: 'sklep' },
+  ]);
+  const guest = answer.parties.find(({ emails }) => emails.includes('b@lux.pl'))!;
+  expect(answer.found).toEqual([['woo:customer:12'], [], ['woo:customer:12', guest.reference], []]);
+  expect(answer.unavailable).toEqual([]);
 });

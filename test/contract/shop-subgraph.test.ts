@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseReference } from '../../subgraphs/shared/reference.ts';
-import { address, addOrder, addShopCustomer } from './sandbox-fixture.ts';
+import { addOrder, address, addShopCustomer } from './sandbox-fixture.ts';
 import { createShopGraph, sealer } from './shop-subgraph-fixture.ts';
 import { addProduct, addRefund, startWooShop } from './shop-woo-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { FinancialStatus, Order, OrderStatus } from '../../subgraphs/shop/model.ts';
 import { NO_FILTER, type OrderQuery } from '../../subgraphs/shop/source.ts';
-import { address, addOrder, addShopCustomer } from './sandbox-fixture.ts';
+import { addOrder, address, addShopCustomer } from './sandbox-fixture.ts';
 import { callContext, describeShopSource } from './shop-contract.ts';
 import { addProduct, addRefund, startWooShop } from './shop-woo-fixture.ts';
 

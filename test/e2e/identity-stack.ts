@@ -7,11 +7,9 @@ import { createHubspotSource } from '../../subgraphs/crm/connectors/hubspot/conn
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import type { PartyPorts } from '../../subgraphs/identity/domains.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
-import { createSealer } from '../../subgraphs/shared/seal.ts';
 import { createWoocommerceSource } from '../../subgraphs/shop/connectors/woocommerce/connector.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
-
-export const sealer = createSealer([{ id: 'k1', secret: Buffer.alloc(32, 7) }]);
+import { sealer } from '../unit/identity-world.ts';
 
 /** The three domains over the sandbox's servers. */
 export interface Stack extends AsyncDisposable {

@@ -70,5 +70,6 @@ function search({ api }: SearchDeps, text: string, context: CallContext): Promis
 function isOf({ email, billing_address }: OrderPayload, { by, value }: BuyerKey): boolean {
   if (by === 'EMAIL') return toEmailKey(email ?? '') === value;
   if (by === 'PHONE') return toPhoneKey(billing_address?.phone ?? '') === value;
+  if (by === 'COMPANY') return toNameKey(billing_address?.company ?? null).includes(value);
   return [billing_address?.last_name, billing_address?.company].some((name) => toNameKey(name ?? null) === value);
 }

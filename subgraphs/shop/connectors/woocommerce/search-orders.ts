@@ -62,6 +62,7 @@ function isOf({ customer_id, billing }: OrderPayload, { by, value, guestsOnly }:
   if (guestsOnly && customer_id !== 0) return false;
   if (by === 'EMAIL') return toEmailKey(billing.email) === value;
   if (by === 'PHONE') return toPhoneKey(billing.phone) === value;
+  if (by === 'COMPANY') return toNameKey(billing.company).includes(value);
   return [billing.last_name, billing.company].some((name) => toNameKey(name) === value);
 }
 
