@@ -1,4 +1,4 @@
-import type { Buyer } from './buyer.ts';
+import type { Buyer, Payer } from './buyer.ts';
 import type { Dice } from './dice.ts';
 import { createPersonMaker, type Person, type PersonMaker } from './persons.ts';
 import type { HubspotOwner, WooAddress } from './records.ts';
@@ -13,6 +13,10 @@ export interface Cast {
   readonly owners: readonly HubspotOwner[];
   /** Everybody who buys; orders are made from this. */
   readonly buyers: Buyer[];
+  /** Who is invoiced for what was ordered in no shop. */
+  readonly billedByHand: Payer[];
+  /** Whom nothing but a name tells apart. */
+  readonly telephoneNames: Set<string>;
   /** When the customer that is being made came: later ones come later. */
   since: number;
 }
@@ -25,7 +29,16 @@ const LATEST_DAYS = 3;
 
 export function createCast(world: World, owners: readonly HubspotOwner[]): Cast {
   const dice = world.dice('cast');
-  return { world, dice, owners, people: createPersonMaker(world.dice('people')), buyers: [], since: sinceOf(world, 0) };
+  return {
+    world,
+    dice,
+    owners,
+    people: createPersonMaker(world.dice('people')),
+    buyers: [],
+    billedByHand: [],
+    telephoneNames: new Set(),
+    since: sinceOf(world, 0),
+  };
 }
 
 /** When customer number `index` came. */

@@ -1,5 +1,6 @@
 import { dayOf, instantOn } from './calendar.ts';
 import type { Dice } from './dice.ts';
+import { referenceTo } from './labels.ts';
 import type { FakturowniaProduct, VatCode, WooProduct } from './records.ts';
 import { slug } from './spelling.ts';
 import type { World } from './world.ts';
@@ -16,6 +17,8 @@ export interface Catalogue {
   readonly articles: readonly Article[];
   /** What people buy at home. */
   readonly household: readonly Article[];
+  /** The few things that wholesalers buy over and over. */
+  readonly wholesale: readonly Article[];
   /** Dear things on Annex 15, which only firms buy. */
   readonly electronics: readonly Article[];
 }
@@ -157,6 +160,7 @@ export function makeCatalogue(world: World): Catalogue {
   return {
     articles,
     household: articles.filter(({ shop }) => !/^(ELE|SZK)/.test(shop.sku) && shop.regularPriceMinor < 120_000),
+    wholesale: articles.filter(({ shop }) => /^(KAW-1|ZYW-1|BIU-1)/.test(shop.sku)),
     electronics: articles.filter(({ accounting }) => accounting.splitPayment),
   };
 }
@@ -208,7 +212,21 @@ function makeArticle(world: World, dice: Dice, { range, categoryId, sku, name, m
   };
   world.woo.products.set(shop.id, shop);
   world.fakturownia.products.set(accounting.id, accounting);
+  partWays(world, accounting, () => [referenceTo.shopProduct(shop), referenceTo.product(accounting)]);
   return { shop, accounting, vat: range.vat, unit: range.unit };
+}
+
+/** Somebody changed the product in one of the two systems alone: one fact of it at most. */
+function partWays(world: World, accounting: FakturowniaProduct, references: () => readonly string[]): void {
+  const kinds = ['STOCK_MISMATCH', 'PRICE_MISMATCH', 'VAT_RATE_MISMATCH'] as const;
+  // Courses are neither in stock nor taxed.
+  const kind = accounting.vat === 'zw' ? undefined : kinds.find((each) => world.quota(each));
+  if (kind === undefined) return;
+  if (kind === 'STOCK_MISMATCH') accounting.quantity += 7;
+  if (kind === 'PRICE_MISMATCH') accounting.netMinor += 500;
+  if (kind === 'VAT_RATE_MISMATCH') accounting.vat = accounting.vat === '8' ? '5' : '8';
+  accounting.grossMinor = accounting.netMinor + taxOf(accounting.netMinor, accounting.vat);
+  world.labels.add(kind, references);
 }
 
 /** EAN-13 of Poland (590) with its check digit. */

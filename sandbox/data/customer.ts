@@ -1,3 +1,4 @@
+import { PLACEHOLDERS } from './placeholders.ts';
 import type { Currency, FakturowniaClient, HubspotCompany, HubspotContact, WooCustomer } from './records.ts';
 import type { CustomerKind } from './truth-types.ts';
 
@@ -40,5 +41,5 @@ export function createCustomer(kind: CustomerKind): Customer {
 }
 
 export function know(list: string[], value: string): void {
-  if (!list.includes(value)) list.push(value);
+  if (value !== PLACEHOLDERS.email && !list.includes(value)) list.push(value);
 }

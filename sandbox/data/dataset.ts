@@ -5,6 +5,7 @@ import { makeCustomers } from './customers.ts';
 import { makeDepartments } from './document-plan.ts';
 import { issueDocuments } from './documents.ts';
 import { planDocuments } from './invoicing.ts';
+import { planManualInvoices } from './manual-invoices.ts';
 import { makeOrders } from './orders.ts';
 import { makeOwners } from './owners.ts';
 import { bookPayments } from './payments.ts';
@@ -12,6 +13,7 @@ import { createToPositions } from './positions.ts';
 import { tallyOverdue } from './receivables.ts';
 import type { FakturowniaStore, HubspotStore, WooStore } from './records.ts';
 import { makeRetailPayer } from './retail.ts';
+import { makeReturns } from './returns.ts';
 import { tellTruth } from './truth.ts';
 import type { Truth } from './truth-types.ts';
 import { createWorld } from './world.ts';
@@ -48,11 +50,16 @@ export function createDataset({ seed = 1, customers = DEFAULT_CUSTOMERS, asOf }:
   makeCustomers(cast);
   const sales = makeOrders(world, catalogue, cast.buyers);
   const toPositions = createToPositions(world, catalogue);
-  const documents = planDocuments(world, sales, { toPositions, retail: makeRetailPayer(world) });
+  const returns = makeReturns(world, sales);
+  const documents = [
+    ...planDocuments(world, sales, { toPositions, retail: makeRetailPayer(world), returns }),
+    ...planManualInvoices(world, cast.billedByHand),
+  ];
   issueDocuments(world, documents);
   bookPayments(world, documents);
   tallyOverdue(world, documents);
   makeCrmActivity(world, sales);
+  const discrepancies = world.labels.settle();
   const { hubspot, woo, fakturownia } = world;
-  return { asOf, hubspot, woo, fakturownia, truth: () => tellTruth(world) };
+  return { asOf, hubspot, woo, fakturownia, truth: () => tellTruth(world, discrepancies) };
 }

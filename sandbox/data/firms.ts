@@ -7,7 +7,7 @@ import { FIRM_BEGINNINGS, FIRM_ENDINGS, TRADES } from './words.ts';
 /** A Polish firm: its name, register data and domain. */
 export interface Firm {
   readonly name: string;
-  readonly legalForm: 'SPZOO' | 'SA' | 'JDG';
+  readonly legalForm: 'SPZOO' | 'SA' | 'JDG' | 'JST';
   readonly nip: string;
   readonly domain: string;
   readonly place: Place;
@@ -17,7 +17,7 @@ export interface Firm {
   readonly trader: Person | null;
 }
 
-export function makeFirm(cast: Cast, legalForm: Firm['legalForm']): Firm {
+export function makeFirm(cast: Cast, legalForm: 'SPZOO' | 'SA' | 'JDG'): Firm {
   const { dice, people } = cast;
   const trader = legalForm === 'JDG' ? people.person() : null;
   const name =

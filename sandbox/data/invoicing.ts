@@ -1,92 +1,101 @@
 import type { Payer } from './buyer.ts';
-import { type Day, dayOf, instantOn } from './calendar.ts';
+import { dayOf } from './calendar.ts';
+import { planCollectives } from './collective-invoices.ts';
+import { planCorrectionOfReturn } from './correction-of-returns.ts';
 import type { Dice } from './dice.ts';
-import { DEPARTMENTS, type DocumentPlan, type PaymentPlan } from './document-plan.ts';
-import type { PaymentMethod } from './order-fate.ts';
+import { planAdvanceAndFinal, planProforma, withProforma, withReceipt } from './document-flows.ts';
+import { createPlan, DEPARTMENTS, type DocumentPlan, grossOf } from './document-plan.ts';
+import { planFaultyInvoice } from './faulty-invoices.ts';
+import { referenceTo } from './labels.ts';
+import { PAYMENT_TYPES, prepayment } from './order-payments.ts';
 import type { Sale } from './orders.ts';
-import { decideTransfers } from './payment-behaviour.ts';
 import type { ToPositions } from './positions.ts';
-import type { WooOrder } from './records.ts';
+import type { Return } from './returns.ts';
+import { planInvoiceOnTerms } from './terms-invoices.ts';
 import type { World } from './world.ts';
 
+export interface InvoicingDeps {
+  toPositions: ToPositions;
+  /** On whom receipts are booked. */
+  retail: Payer;
+  returns: ReadonlyMap<Sale, Return>;
+}
+
 /** What is issued for each order: an invoice to whoever wants one, a receipt to everybody else. */
-export function planDocuments(
-  world: World,
-  sales: readonly Sale[],
-  deps: { toPositions: ToPositions; retail: Payer },
-): DocumentPlan[] {
+export function planDocuments(world: World, sales: readonly Sale[], deps: InvoicingDeps): DocumentPlan[] {
   const dice = world.dice('invoicing');
-  return sales.flatMap((sale) => {
-    const { completedAt } = sale.fate;
-    if (completedAt === null) return [];
-    return [planDocument(world, dice, sale, { ...deps, completedAt })];
+  const together = sales.filter(({ buyer }) => typeof buyer.invoicing === 'object');
+  return [
+    ...sales.flatMap((sale) => planSale(world, dice, sale, deps)),
+    ...planCollectives(world, dice, together, deps.toPositions),
+  ];
+}
+
+function planSale(world: World, dice: Dice, sale: Sale, deps: InvoicingDeps): DocumentPlan[] {
+  const { buyer, fault, fate } = sale;
+  if (typeof buyer.invoicing === 'object') return [];
+  if (fault === 'ORDER_WITHOUT_INVOICE') return missing(world, sale);
+  const payer = buyer.payers.length === 0 ? null : dice.pick(buyer.payers);
+  const issuedAt = issueTime(world, dice, sale);
+  if (issuedAt === null) return payer === null ? [] : planProforma(dice, sale, { ...deps, payer });
+  const base = baseOf(dice, sale, { ...deps, payer, issuedAt });
+  if (payer === null) return [base];
+  if (fault !== null) return planFaultyInvoice(world, dice, fault, sale, base);
+  if (fate.termDays !== null)
+    return planAdvanceAndFinal(world, dice, sale, base) ?? planInvoiceOnTerms(world, dice, sale, base);
+  const hasProforma = fate.payment === 'bacs' && dice.chance(0.3);
+  const invoices = hasProforma ? withProforma(sale, base) : withReceipt(world, dice, base, deps);
+  const sentBack = deps.returns.get(sale);
+  if (sentBack === undefined) return invoices;
+  const invoice = invoices.at(-1)!;
+  if (sentBack.isCorrected) return [...invoices, ...planCorrectionOfReturn(world, dice, sentBack, invoice)];
+  return uncorrected(world, sale, invoices, invoice);
+}
+
+function uncorrected({ labels }: World, { order }: Sale, plans: DocumentPlan[], invoice: DocumentPlan): DocumentPlan[] {
+  labels.add('REFUND_WITHOUT_CORRECTION', () => [referenceTo.order(order), referenceTo.invoice(invoice.invoice!)]);
+  return plans;
+}
+
+function missing({ labels }: World, { order }: Sale): DocumentPlan[] {
+  labels.add('ORDER_WITHOUT_INVOICE', () => [referenceTo.order(order)]);
+  return [];
+}
+
+/** When goods leave, or at once with the money; null = nothing is to be issued yet. */
+function issueTime({ asOf }: World, dice: Dice, { buyer, fate }: Sale): number | null {
+  const { completedAt, paidAt } = fate;
+  if (buyer.invoicing === 'at once' && paidAt !== null) return Math.min(paidAt + dice.int(5, 50) * 1000, asOf);
+  return completedAt === null ? null : Math.min(completedAt + dice.int(1, 40) * 60_000, asOf);
+}
+
+interface BaseDeps extends InvoicingDeps {
+  payer: Payer | null;
+  issuedAt: number;
+}
+
+/** The document as it is when nothing is special about it. */
+function baseOf(dice: Dice, sale: Sale, { toPositions, retail, payer, issuedAt }: BaseDeps): DocumentPlan {
+  const { order, fate, buyer } = sale;
+  const positions = toPositions(order);
+  const departmentId = dice.chance(0.04) ? DEPARTMENTS.salon : DEPARTMENTS.head;
+  const isOnlyInWords = payer !== null && dice.chance(0.05);
+  const common = {
+    issuedAt,
+    departmentId,
+    positions,
+    currency: order.currency,
+    sellDay: dayOf(fate.completedAt ?? issuedAt),
+    paymentType: PAYMENT_TYPES[fate.payment],
+    oid: isOnlyInWords ? null : order.number,
+    description: isOnlyInWords ? `Zamówienie nr ${order.number}` : null,
+  };
+  if (payer === null) return createPlan({ ...common, kind: 'receipt', payer: retail, dueDay: null });
+  return createPlan({
+    ...common,
+    kind: buyer.untaxed ?? 'vat',
+    payer,
+    dueDay: dayOf(issuedAt) + (fate.termDays ?? 0),
+    payments: fate.termDays === null ? prepayment(sale, grossOf(positions)) : [],
   });
 }
-
-interface Deps {
-  toPositions: ToPositions;
-  retail: Payer;
-  completedAt: number;
-}
-
-function planDocument(
-  world: World,
-  dice: Dice,
-  { buyer, order, fate }: Sale,
-  { toPositions, retail, completedAt }: Deps,
-): DocumentPlan {
-  const payer = buyer.payers.length === 0 ? null : dice.pick(buyer.payers);
-  const issuedAt = Math.min(completedAt + dice.int(1, 40) * 60_000, world.asOf);
-  const issueDay = dayOf(issuedAt);
-  const isOnTerms = payer !== null && fate.termDays !== null;
-  const dueDay = issueDay + (fate.termDays ?? 0);
-  const payments = isOnTerms
-    ? decideTransfers(dice, { dueDay, today: world.today, issueDay, grossMinor: order.totalMinor })
-    : prepaid(order.totalMinor, fate.payment, order.paidAt);
-  if (isOnTerms) markPaid(world, order, paidInFull(payments, order.totalMinor));
-  return {
-    issuedAt,
-    kind: payer === null ? 'receipt' : 'vat',
-    departmentId: dice.chance(0.04) ? DEPARTMENTS.salon : DEPARTMENTS.head,
-    payer: payer ?? retail,
-    customer: payer === null ? null : buyer.customer,
-    currency: order.currency,
-    positions: toPositions(order),
-    sellDay: dayOf(completedAt),
-    dueDay: payer === null ? null : dueDay,
-    paymentType: PAYMENT_TYPES[fate.payment],
-    oid: order.number,
-    description: null,
-    payments: payer === null ? [] : payments,
-    origin: null,
-    invoice: null,
-  };
-}
-
-/** The day on which nothing is left to pay. */
-function paidInFull(payments: readonly PaymentPlan[], grossMinor: number): Day | null {
-  const paidMinor = payments.reduce((total, { amountMinor }) => total + amountMinor, 0);
-  const last = payments.at(-1);
-  return last !== undefined && paidMinor >= grossMinor ? last.day : null;
-}
-
-/** Staff tell the shop of transfers in the morning. */
-function markPaid({ asOf }: World, order: WooOrder, day: Day | null): void {
-  if (day === null) return;
-  order.paidAt = Math.min(instantOn(day, 8, 30), asOf);
-  order.modifiedAt = Math.max(order.modifiedAt, order.paidAt);
-}
-
-function prepaid(amountMinor: number, method: PaymentMethod, paidAt: number | null): PaymentPlan[] {
-  if (paidAt === null) return [];
-  const isOnline = method === 'przelewy24' || method === 'stripe';
-  return [{ day: dayOf(paidAt), amountMinor, kind: isOnline ? 'api' : 'bank', provider: isOnline ? method : null }];
-}
-
-const PAYMENT_TYPES: Readonly<Record<PaymentMethod, string>> = {
-  przelewy24: 'przelewy24',
-  stripe: 'card',
-  cod: 'cod',
-  bacs: 'transfer',
-  terms: 'transfer',
-};

@@ -23,7 +23,7 @@ export function checkDigit(nineDigits: string): number | null {
   return sum % 11 === 10 ? null : sum % 11;
 }
 
-/** The NIP with two neighbouring digits exchanged or one changed: a typing mistake, never valid. */
+/** The NIP with its last digit mistyped: never valid. */
 export function misspellNip(nip: string): string {
   const last = Number(nip[9]);
   return nip.slice(0, 9) + ((last + 1) % 10);

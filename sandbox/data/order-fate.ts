@@ -50,7 +50,9 @@ function shippingDay(dice: Dice, ready: Day): Day {
   return dice.chance(0.4) ? nextWorkingDay(first) : nextWorkingDay(nextWorkingDay(first));
 }
 
-function pickPayment(dice: Dice, { habit, payers }: Buyer): PaymentMethod {
+function pickPayment(dice: Dice, { habit, payers, invoicing }: Buyer): PaymentMethod {
+  if (invoicing === 'at once') return 'przelewy24';
+  if (typeof invoicing === 'object') return 'terms';
   if (habit !== 'household' && payers.length > 0) {
     return dice.weighted([
       [62, 'terms'],

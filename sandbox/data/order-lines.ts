@@ -29,6 +29,7 @@ export function makeLines(world: World, dice: Dice, plan: LinePlan): WooOrderLin
 
 function pickArticle(dice: Dice, { catalogue, habit }: LinePlan): Article {
   if (habit === 'household') return dice.pick(catalogue.household);
+  if (habit === 'wholesale') return dice.pick(catalogue.wholesale);
   return dice.pick(dice.chance(0.15) ? catalogue.electronics : catalogue.articles);
 }
 

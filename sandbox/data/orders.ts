@@ -1,12 +1,14 @@
 import type { Buyer } from './buyer.ts';
-import { type Day, dayOf, dayText, instantOn, nextWorkingDay } from './calendar.ts';
+import { dayOf, instantOn } from './calendar.ts';
 import type { Catalogue } from './catalogue.ts';
 import { know } from './customer.ts';
+import { deliveryOf, labelDelay } from './delivery.ts';
 import type { Dice } from './dice.ts';
 import { decideFate, type Fate } from './order-fate.ts';
+import { decideFault, type SaleFault } from './order-faults.ts';
 import { makeLines, makeShipping } from './order-lines.ts';
 import { putOrder } from './put.ts';
-import type { WooCouponLine, WooOrder, WooShipment } from './records.ts';
+import type { WooCouponLine, WooOrder } from './records.ts';
 import type { World } from './world.ts';
 
 /** One order with who bought and how it went: what invoices, payments and returns are made from. */
@@ -14,6 +16,8 @@ export interface Sale {
   readonly buyer: Buyer;
   readonly order: WooOrder;
   readonly fate: Fate;
+  /** What is wrong between this order and its documents. */
+  readonly fault: SaleFault | null;
 }
 
 interface Draft {
@@ -56,15 +60,16 @@ const HOURS: readonly (readonly [weight: number, hour: number])[] = [
 
 function draftsOf(world: World, dice: Dice, buyer: Buyer): Draft[] {
   const first = Math.max(dayOf(buyer.since) + 1, world.firstDay);
-  return Array.from({ length: buyer.orders }, () => {
+  const wanted = buyer.moments.map((at) => ({ at, buyer }));
+  const others = Array.from({ length: buyer.orders }, () => {
     const day = dice.int(Math.min(first, world.today), world.today);
     const at = instantOn(day, dice.weighted(HOURS), dice.int(0, 59), dice.int(0, 59));
     return { at: at > world.asOf ? at - 86_400_000 : at, buyer };
   });
+  return [...wanted, ...others];
 }
 
 const NO_COUPONS: readonly WooCouponLine[] = [];
-const NO_SHIPMENTS: readonly WooShipment[] = [];
 const NOTHING: readonly never[] = [];
 
 function makeSale(
@@ -80,10 +85,11 @@ function makeSale(
     habit: buyer.habit,
     currency: buyer.currency,
     discountPercent: hasCoupon ? 10 : 0,
-    isUntaxed: false,
+    isUntaxed: buyer.untaxed !== null,
   };
   const id = world.ids.wooPost();
   const lines = makeLines(world, dice, plan);
+  const fault = decideFault(world, { buyer, fate, placedAt: at, lines });
   const shippingLines = makeShipping(world, dice, lines, plan);
   const order: WooOrder = {
     id,
@@ -97,7 +103,7 @@ function makeSale(
     customerId: buyer.account?.id ?? 0,
     billing: buyer.billing,
     shipping: buyer.shipping,
-    nip: buyer.nip,
+    nip: fault === 'TAX_ID_MISMATCH' ? world.nip() : buyer.nip,
     nipKey: buyer.nipKey,
     ...paymentOf(fate, id),
     createdVia: buyer.channel,
@@ -108,22 +114,22 @@ function makeSale(
     couponLines: hasCoupon ? couponsOf(world, lines) : NO_COUPONS,
     ...totalsOf(lines, shippingLines),
     refundIds: NOTHING,
-    shipments: fate.shippedAt === null ? NO_SHIPMENTS : [shipmentOf(dice, fate.shippedAt)],
-    promisedDate: promiseOf(world, dice, at, fate),
+    ...deliveryOf(world, dice, lines, { placedAt: at, shippedAt: fate.shippedAt, status: fate.status }),
     customerNote: '',
     meta: NOTHING,
     writtenNotes: NOTHING,
   };
   putOrder(world.woo, order);
   knowBuyer(buyer, order);
-  return { buyer, order, fate };
+  labelDelay(world, order);
+  return { buyer, order, fate, fault };
 }
 
 /** What an order makes findable: a guest's mailbox, and the telephone of whoever ordered. */
-function knowBuyer({ customer, account, billing, phone }: Buyer, { number }: WooOrder): void {
+function knowBuyer({ customer, account, billing, phone, hasOwnMailbox }: Buyer, { number }: WooOrder): void {
   customer.orderNumbers.push(number);
   if (phone !== null) know(customer.phones, phone);
-  if (account === null) know(customer.emails, billing.email.toLowerCase());
+  if (account === null && hasOwnMailbox) know(customer.emails, billing.email.toLowerCase());
 }
 
 const METHODS = {
@@ -165,23 +171,4 @@ function totalsOf(lines: WooOrder['lines'], shippingLines: WooOrder['shippingLin
     shippingMinor,
     shippingTaxMinor,
   };
-}
-
-const CARRIERS = [
-  ['InPost', 'https://inpost.pl/sledzenie-przesylek?number='],
-  ['DPD Polska', 'https://tracktrace.dpd.com.pl/parcelDetails?p1='],
-  ['Poczta Polska', null],
-] as const;
-
-function shipmentOf(dice: Dice, shippedAt: number): WooShipment {
-  const [provider, address] = dice.pick(CARRIERS);
-  const number = `6${String(dice.int(0, 999_999_999)).padStart(11, '0')}`;
-  return { provider, customProvider: null, number, link: address === null ? null : address + number, shippedAt };
-}
-
-/** Half the orders have a day by which they are promised; it is kept. */
-function promiseOf(world: World, dice: Dice, placedAt: number, { shippedAt }: Fate): string | null {
-  if (!dice.chance(0.5)) return null;
-  const ready: Day = nextWorkingDay(nextWorkingDay(nextWorkingDay(dayOf(placedAt))));
-  return dayText(Math.max(ready, shippedAt === null ? world.today : dayOf(shippedAt)));
 }

@@ -1,5 +1,5 @@
 import { type Customer, know } from './customer.ts';
-import { putClient, putContact, putShopCustomer } from './put.ts';
+import { putClient, putContact, putShopCustomer, takeClientOut } from './put.ts';
 import type {
   FakturowniaBuyer,
   FakturowniaClient,
@@ -129,6 +129,13 @@ export function addClient(
   // Several addresses in one field are found by none of them.
   if (customer !== null && client.email?.includes(',') === false) know(customer.emails, client.email.toLowerCase());
   return client;
+}
+
+/** An integration wrote the shop's id of the buyer into the client. */
+export function holdShopId(world: World, client: FakturowniaClient, account: WooCustomer): void {
+  takeClientOut(world.fakturownia, client);
+  client.externalId = String(account.id);
+  putClient(world.fakturownia, client);
 }
 
 /** The client as it is printed on a document. */

@@ -8,19 +8,16 @@ export type ToPositions = (order: WooOrder) => FakturowniaPosition[];
 export function createToPositions(world: World, catalogue: Catalogue): ToPositions {
   const bySku = new Map(catalogue.articles.map((article) => [article.shop.sku, article]));
   return (order) => [
-    ...order.lines.map((line) => {
-      const article = bySku.get(line.sku)!;
-      return makePosition(world, { ...line, ...goods(article) });
-    }),
-    ...order.shippingLines.map((line) =>
-      makePosition(world, { ...line, name: line.methodTitle, quantity: 1, productId: null, code: null, unit: 'usł' }),
-    ),
+    ...order.lines.map((line) => makePosition(world, { ...line, ...goodsOf(bySku.get(line.sku)!) })),
+    ...order.shippingLines.map((line) => makePosition(world, { ...line, ...SERVICE, name: line.methodTitle })),
   ];
 }
 
-function goods({ accounting, unit }: Article) {
+function goodsOf({ accounting, unit }: Article) {
   return { productId: accounting.id, code: accounting.code, unit };
 }
+
+export const SERVICE = { quantity: 1, productId: null, code: null, unit: 'usł' } as const;
 
 interface PositionPlan {
   name: string;
@@ -49,4 +46,20 @@ export function makePosition(world: World, plan: PositionPlan): FakturowniaPosit
     before: null,
     after: null,
   };
+}
+
+/** The same goods at the same price stand in one position of a collective invoice. */
+export function mergePositions(positions: readonly FakturowniaPosition[]): FakturowniaPosition[] {
+  const merged = new Map<string, FakturowniaPosition>();
+  for (const position of positions) {
+    const key = `${position.name} ${position.unitNetMinor} ${position.vat}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { ...position });
+    else {
+      known.quantity += position.quantity;
+      known.netMinor += position.netMinor;
+      known.grossMinor += position.grossMinor;
+    }
+  }
+  return [...merged.values()];
 }

@@ -1,18 +1,15 @@
-import type { Buyer } from './buyer.ts';
-import { billingOf, type Cast, owner, soonAfter } from './cast.ts';
-import { type Customer, know } from './customer.ts';
+import { createBuyer, toPayer } from './buyer.ts';
+import { billingOf, type Cast, soonAfter } from './cast.ts';
 import type { Dice } from './dice.ts';
-import { addAccount, addClient, addContact, toBuyer, withoutEmail } from './party-records.ts';
-import type { Person } from './persons.ts';
-import type { FakturowniaClient, HubspotContact, WooAddress, WooCustomer } from './records.ts';
-import { internationalPhone, typeName, typePhone } from './spelling.ts';
+import { holdShopId } from './party-records.ts';
+import { addPersonAccount, addPersonClient, addPersonContact, phoneOf } from './private-records.ts';
 
 /** In which systems a private person is known. */
 type Presence = 'account' | 'account+crm' | 'guest' | 'guest+crm' | 'account+guest' | 'crm' | 'accounting';
 
 /** One private person with all its records. */
 export function makePrivateCustomer(cast: Cast): void {
-  const { dice } = cast;
+  const { dice, people, world } = cast;
   const presence = dice.weighted<Presence>([
     [30, 'account'],
     [26, 'account+crm'],
@@ -22,114 +19,38 @@ export function makePrivateCustomer(cast: Cast): void {
     [6, 'crm'],
     [3, 'accounting'],
   ]);
-  const customer = cast.world.customer('PERSON');
-  const person = cast.people.person();
-  if (presence === 'accounting') return void addPersonClient(cast, customer, person);
-  const contact = presence.includes('crm') ? addPersonContact(cast, customer, person, presence) : null;
-  if (presence !== 'crm') addBuyers(cast, { customer, person, contact }, presence);
-}
-
-interface Shopper {
-  customer: Customer;
-  person: Person;
-  contact: HubspotContact | null;
-}
-
-function addBuyers(cast: Cast, { customer, person, contact }: Shopper, presence: Presence): void {
-  const { dice } = cast;
+  const customer = world.customer('PERSON');
+  const person = people.person();
+  const isKnownToCrm = presence.endsWith('crm');
+  const lifecycleStage = presence === 'crm' ? dice.pick(['subscriber', 'lead', 'opportunity']) : 'customer';
+  const contact = isKnownToCrm ? addPersonContact(cast, customer, person, { lifecycleStage }) : null;
+  if (presence === 'crm') return;
+  if (presence === 'accounting') {
+    cast.billedByHand.push(toPayer(customer, addPersonClient(cast, customer, person)));
+    return;
+  }
   const billing = billingOf(cast, person);
   const account = presence.startsWith('account') ? addPersonAccount(cast, customer, person, billing) : null;
   const client = dice.chance(0.2) ? addPersonClient(cast, customer, person) : null;
-  linkByIds(dice, { account, client, contact });
-  const orders = householdOrders(dice);
-  cast.buyers.push(privateBuyer({ customer, person, account, billing, client, orders, since: soonAfter(cast) }));
-  if (presence === 'account+guest') {
-    const since = soonAfter(cast, 90);
-    cast.buyers.push(privateBuyer({ customer, person, account: null, billing, client, orders: dice.int(1, 2), since }));
-  }
-}
-
-/** Some of what stands in several systems is joined by ids that an integration wrote. */
-function linkByIds(
-  dice: Dice,
-  records: { account: WooCustomer | null; client: FakturowniaClient | null; contact: HubspotContact | null },
-): void {
-  const { account, client, contact } = records;
+  // Some of what stands in several systems is joined by ids that an integration wrote.
   if (contact !== null && account !== null && dice.chance(0.6)) contact.wooCustomerId = account.id;
   if (contact !== null && client !== null && dice.chance(0.4)) contact.fakturowniaClientId = client.id;
-}
-
-function addPersonContact(cast: Cast, customer: Customer, person: Person, presence: Presence): HubspotContact {
-  const { dice } = cast;
-  const hasPhone = dice.chance(0.75);
-  if (hasPhone) know(customer.phones, internationalPhone(person.phone));
-  return addContact(cast.world, customer, {
-    createdAt: soonAfter(cast),
-    email: person.email,
-    firstName: person.firstName,
-    lastName: person.lastName,
-    phone: hasPhone ? typePhone(person.phone, dice) : null,
-    city: person.home.city,
-    lifecycleStage: presence === 'crm' ? dice.pick(['subscriber', 'lead', 'opportunity']) : 'customer',
-    ownerId: owner(cast),
-    marketingConsent: dice.pick([true, true, false, null]),
-  });
-}
-
-function addPersonAccount(cast: Cast, customer: Customer, person: Person, billing: WooAddress): WooCustomer {
-  const { firstName, lastName } = person;
-  return addAccount(cast.world, customer, {
-    createdAt: soonAfter(cast),
-    email: person.email,
-    firstName,
-    lastName,
-    billing,
-  });
-}
-
-function addPersonClient(cast: Cast, customer: Customer, person: Person): FakturowniaClient {
-  const { dice } = cast;
-  return addClient(cast.world, customer, {
-    createdAt: soonAfter(cast),
-    name: typeName(`${person.firstName} ${person.lastName}`, dice),
-    firstName: person.firstName,
-    lastName: person.lastName,
-    isCompany: false,
-    taxNumberKind: 'empty',
-    email: person.email,
-    phone: dice.chance(0.5) ? typePhone(person.phone, dice) : null,
-    street: person.home.street,
-    city: person.home.city,
-    postCode: person.home.postcode,
-  });
-}
-
-interface PrivateBuyer {
-  customer: Customer;
-  person: Person;
-  account: WooCustomer | null;
-  billing: WooAddress;
-  client: FakturowniaClient | null;
-  orders: number;
-  since: number;
-}
-
-export function privateBuyer({ customer, person, account, billing, client, orders, since }: PrivateBuyer): Buyer {
-  return {
+  if (account !== null && client !== null && dice.chance(0.3)) holdShopId(world, client, account);
+  const payers = client === null ? [] : [toPayer(customer, client)];
+  const buyer = createBuyer({
     customer,
     account,
     billing,
-    phone: billing.phone === '' ? null : internationalPhone(person.phone),
-    shipping: account?.shipping ?? withoutEmail(billing),
-    nip: null,
-    nipKey: '_billing_nip',
-    channel: 'checkout',
-    currency: 'PLN',
+    phone: phoneOf(person),
     habit: 'household',
-    payers: client === null ? [] : [{ client, printed: toBuyer(client), recipientName: null }],
-    orders,
-    since,
-  };
+    invoicing: dice.chance(0.2) ? 'at once' : 'each',
+    payers,
+    orders: householdOrders(dice),
+    since: soonAfter(cast),
+  });
+  cast.buyers.push(buyer);
+  // Now and then somebody with an account does not sign in.
+  if (presence === 'account+guest') cast.buyers.push({ ...buyer, account: null, orders: dice.int(1, 2) });
 }
 
 /** Most buy once or twice, a few every other month. */

@@ -1,37 +1,45 @@
 import { dayFromText } from './calendar.ts';
-import type { Customer } from './customer.ts';
 import type { DocumentPlan } from './document-plan.ts';
+import type { FakturowniaInvoice } from './records.ts';
 import type { World } from './world.ts';
 
 /**
  * Writes down what each customer owes past due: every document with the corrections that came from it, less what was
- * paid for all of them. What one document was overpaid pays no other.
+ * paid for any of them. What one document was overpaid pays no other.
  */
 export function tallyOverdue(world: World, plans: readonly DocumentPlan[]): void {
-  const balances = new Map<DocumentPlan, number>();
-  for (const plan of plans) {
-    const { invoice } = plan;
-    if (invoice === null || invoice.cancelled || !isOwed(plan)) continue;
-    const root = rootOf(plan);
-    balances.set(root, (balances.get(root) ?? 0) + invoice.grossMinor - invoice.paidMinor);
+  const families = Map.groupBy(plans.filter(isOwed), rootOf);
+  for (const [root, family] of families) {
+    const { customer } = root.payer;
+    if (customer === null) continue;
+    const owed = overdueOf(
+      family.map((plan) => plan.invoice!).filter((invoice) => !invoice.cancelled),
+      world.today,
+    );
+    if (owed > 0) customer.overdue.set(root.currency, (customer.overdue.get(root.currency) ?? 0) + owed);
   }
-  for (const [root, balance] of balances) if (balance > 0) addOverdue(world, root, balance);
 }
 
-function isOwed({ kind }: DocumentPlan): boolean {
-  return kind !== 'proforma' && kind !== 'receipt';
+/** Offers are no debts, and a receipt was paid at the till. */
+function isOwed({ kind, isCancelled }: DocumentPlan): boolean {
+  return kind !== 'proforma' && kind !== 'receipt' && !isCancelled;
 }
 
 /** The invoice that a correction, or a correction of a correction, is about in the end. */
 function rootOf(plan: DocumentPlan): DocumentPlan {
-  return plan.kind === 'correction' && plan.origin !== null ? rootOf(plan.origin) : plan;
+  return plan.kind === 'correction' ? rootOf(plan.origin!) : plan;
 }
 
-function addOverdue({ today }: World, { customer, invoice }: DocumentPlan, balance: number): void {
-  if (customer === null || invoice === null || invoice.dueDate === null || invoice.cancelled) return;
-  if (dayFromText(invoice.dueDate) < today) addTo(customer, invoice.currency, balance);
-}
-
-function addTo({ overdue }: Customer, currency: DocumentPlan['currency'], amountMinor: number): void {
-  overdue.set(currency, (overdue.get(currency) ?? 0) + amountMinor);
+/** A correction that takes away, like money, settles what was due first. */
+function overdueOf(family: readonly FakturowniaInvoice[], today: number): number {
+  const left = family.map(({ grossMinor, paidMinor, dueDate }) => ({ amount: grossMinor - paidMinor, dueDate }));
+  let credit = left.reduce((sum, { amount }) => sum + Math.max(-amount, 0), 0);
+  const debts = left.filter(({ amount }) => amount > 0).sort((a, b) => (a.dueDate! < b.dueDate! ? -1 : 1));
+  let overdue = 0;
+  for (const { amount, dueDate } of debts) {
+    const used = Math.min(credit, amount);
+    credit -= used;
+    if (dayFromText(dueDate!) < today) overdue += amount - used;
+  }
+  return overdue;
 }

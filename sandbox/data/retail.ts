@@ -1,6 +1,6 @@
-import type { Payer } from './buyer.ts';
+import { type Payer, toPayer } from './buyer.ts';
 import { instantOn } from './calendar.ts';
-import { toPayer } from './firm-customers.ts';
+import { referenceTo } from './labels.ts';
 import { addClient } from './party-records.ts';
 import type { World } from './world.ts';
 
@@ -12,5 +12,6 @@ export function makeRetailPayer(world: World): Payer {
     taxNumberKind: 'empty',
     isCompany: false,
   });
-  return toPayer(client);
+  world.lookAlso(null, { by: 'reference', value: referenceTo.client(client) });
+  return toPayer(null, client);
 }

@@ -1,51 +1,54 @@
 import { minorToText } from '../server/money.ts';
 import type { Customer } from './customer.ts';
-import type { Truth, TruthCustomer, TruthLookup } from './truth-types.ts';
+import { moreLookups } from './lookups.ts';
+import type { Truth, TruthCustomer, TruthDiscrepancy, TruthLookup } from './truth-types.ts';
 import type { World } from './world.ts';
 
 /** The ground truth: what was written down while the customers were made. No record is compared with another here. */
-export function tellTruth(world: World): Truth {
-  const named = new Map(world.customers.filter(isKnown).map((customer) => [customer, idOf(customer)]));
-  const owners = {
-    email: ownersOf(named, ({ emails }) => emails),
-    phone: ownersOf(named, ({ phones }) => phones),
-    taxId: ownersOf(named, ({ taxIds }) => taxIds),
-    invoiceNumber: ownersOf(named, ({ invoiceNumbers }) => invoiceNumbers),
+export function tellTruth(world: World, discrepancies: readonly TruthDiscrepancy[]): Truth {
+  const known = world.customers.filter(isInAnySystem);
+  const owners: Record<Identifier, Owners> = {
+    email: ownersOf(known, ({ emails }) => emails),
+    phone: ownersOf(known, ({ phones }) => phones),
+    taxId: ownersOf(known, ({ taxIds }) => taxIds),
+    invoiceNumber: ownersOf(known, ({ invoiceNumbers }) => invoiceNumbers),
   };
-  const alone = (by: keyof typeof owners) => (value: string) => owners[by].get(value)?.length === 1;
+  const isOneCustomers = (by: Identifier) => (value: string) => owners[by].get(value)?.length === 1;
+  const customers = known.map(
+    (customer): TruthCustomer => ({
+      id: idOf(customer),
+      kind: customer.kind,
+      references: referencesOf(customer),
+      emails: customer.emails.filter(isOneCustomers('email')),
+      taxId: customer.taxIds.find(isOneCustomers('taxId')) ?? null,
+      phone: customer.phones.find(isOneCustomers('phone')) ?? null,
+      orderNumbers: customer.orderNumbers,
+      invoiceNumbers: customer.invoiceNumbers.filter(isOneCustomers('invoiceNumber')),
+      overdue: overdueOf(customer),
+    }),
+  );
+  const shared = IDENTIFIERS.flatMap((by) => sharedLookups(by, owners[by]));
   return {
     asOf: new Date(world.asOf).toISOString(),
-    customers: [...named].map(
-      ([customer, id]): TruthCustomer => ({
-        id,
-        kind: customer.kind,
-        references: referencesOf(customer),
-        emails: customer.emails.filter(alone('email')),
-        taxId: customer.taxIds.find(alone('taxId')) ?? null,
-        phone: customer.phones.find(alone('phone')) ?? null,
-        orderNumbers: customer.orderNumbers,
-        invoiceNumbers: customer.invoiceNumbers.filter(alone('invoiceNumber')),
-        overdue: overdueOf(customer),
-      }),
-    ),
-    lookups: [
-      ...Object.entries(owners).flatMap(([by, list]) => sharedLookups(by as TruthLookup['by'], list)),
-      ...world.lookups,
-    ],
-    discrepancies: world.discrepancies,
+    customers,
+    lookups: [...shared, ...moreLookups(world, customers, idOf)],
+    discrepancies,
   };
 }
 
+const IDENTIFIERS = ['email', 'phone', 'taxId', 'invoiceNumber'] as const;
+type Identifier = (typeof IDENTIFIERS)[number];
+
+/** A number that two documents of one customer bear stands there twice: it leads to no one document. */
 type Owners = ReadonlyMap<string, readonly Customer[]>;
 
-function isKnown(customer: Customer): boolean {
+function isInAnySystem(customer: Customer): boolean {
   return referencesOf(customer).length > 0 || customer.orderNumbers.length > 0;
 }
 
-/** An identifier may stand twice in one customer's list: a number that two of its documents have leads to no one document. */
-function ownersOf(named: ReadonlyMap<Customer, string>, listOf: (customer: Customer) => readonly string[]): Owners {
+function ownersOf(customers: readonly Customer[], listOf: (customer: Customer) => readonly string[]): Owners {
   const owners = new Map<string, Customer[]>();
-  for (const customer of named.keys()) {
+  for (const customer of customers) {
     for (const value of listOf(customer)) {
       const known = owners.get(value);
       if (known === undefined) owners.set(value, [customer]);
@@ -61,8 +64,8 @@ function sharedLookups(by: TruthLookup['by'], owners: Owners): TruthLookup[] {
     .map(([value]) => ({ by, value, expect: 'AMBIGUOUS' }));
 }
 
-/** CRM before accounting before shop; the oldest record of a kind, then the smaller id. */
-export function idOf(customer: Customer): string {
+/** Of the strongest record: CRM before accounting before shop; the oldest of a kind, then the smaller id. */
+function idOf(customer: Customer): string {
   return referencesOf(customer)[0] ?? `guest:${customer.orderNumbers[0]}`;
 }
 

@@ -1,11 +1,13 @@
 import { type Day, dayOf } from './calendar.ts';
 import { type Customer, createCustomer } from './customer.ts';
 import { createDice, type Dice } from './dice.ts';
+import { createLabels, type Labels } from './labels.ts';
 import { createNips } from './nip.ts';
+import { createQuota, type Quota } from './quota.ts';
 import type { FakturowniaStore, HubspotStore, WooStore } from './records.ts';
 import { createSequence } from './sequence.ts';
 import { emptyFakturowniaStore, emptyHubspotStore, emptyWooStore } from './stores.ts';
-import type { CustomerKind, TruthDiscrepancy, TruthLookup } from './truth-types.ts';
+import type { CustomerKind, TruthLookup } from './truth-types.ts';
 
 /** What all makers of the company write into. */
 export interface World {
@@ -20,12 +22,20 @@ export interface World {
   readonly fakturownia: FakturowniaStore;
   readonly ids: Ids;
   readonly customers: Customer[];
-  readonly discrepancies: TruthDiscrepancy[];
-  readonly lookups: TruthLookup[];
+  readonly labels: Labels;
+  readonly quota: Quota;
+  /** Look-ups that the lists of customers do not tell. */
+  readonly lookups: PlannedLookup[];
   dice(name: string): Dice;
+  /** Null = it leads to nobody. */
+  lookAlso(customer: Customer | null, lookup: Pick<TruthLookup, 'by' | 'value'>): void;
   customer(kind: CustomerKind): Customer;
   /** A valid NIP that nobody has. */
   nip(): string;
+}
+
+export interface PlannedLookup extends Pick<TruthLookup, 'by' | 'value'> {
+  readonly customer: Customer | null;
 }
 
 /** Each system numbers on its own; no range of one meets another's. */
@@ -58,6 +68,7 @@ export function createWorld(options: { seed: number; customers: number; asOf: Da
     payment: sequence('payments', 20_000_000, 9),
   };
   const customers: Customer[] = [];
+  const lookups: PlannedLookup[] = [];
   return {
     size,
     asOf: asOf.getTime(),
@@ -68,9 +79,11 @@ export function createWorld(options: { seed: number; customers: number; asOf: Da
     fakturownia: emptyFakturowniaStore(ids.payment),
     ids,
     customers,
-    discrepancies: [],
-    lookups: [],
+    labels: createLabels(),
+    quota: createQuota(),
+    lookups,
     dice: (name) => createDice(seed, name),
+    lookAlso: (customer, lookup) => void lookups.push({ ...lookup, customer }),
     customer: (kind) => {
       const customer = createCustomer(kind);
       customers.push(customer);
