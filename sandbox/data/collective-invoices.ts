@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 const TERM_DAYS = 30;
 /** What is not enough for an invoice waits so long for more. */
-const LONGEST_WAIT_MS = 45 * 86_400_000;
+const LONGEST_WAIT_MS = 30 * 86_400_000;
 
 /** One invoice for several orders, which it names all. */
 export function planCollectives(
@@ -28,17 +28,28 @@ export function planCollectives(
   );
 }
 
+/** In the order in which goods left. The last batch waits while it is neither full nor old. */
 function batchesOf({ asOf }: World, { invoicing }: Buyer, sales: readonly Sale[]): Sale[][] {
   const size = typeof invoicing === 'object' ? invoicing.ordersTogether : 1;
   const batches: Sale[][] = [];
-  for (let first = 0; first < sales.length; first += size) batches.push(sales.slice(first, first + size));
-  const last = batches.at(-1);
-  const isWaiting = last !== undefined && last.length < size && shippedLast(last) > asOf - LONGEST_WAIT_MS;
-  return isWaiting ? batches.slice(0, -1) : batches;
+  for (const sale of [...sales].sort((a, b) => shippedAt(a) - shippedAt(b))) {
+    const last = batches.at(-1);
+    if (last === undefined || isFull(last, size, shippedAt(sale))) batches.push([sale]);
+    else last.push(sale);
+  }
+  return batches.filter((batch) => isFull(batch, size, asOf));
+}
+
+function isFull(batch: readonly Sale[], size: number, at: number): boolean {
+  return batch.length >= size || shippedAt(batch[0]!) < at - LONGEST_WAIT_MS;
+}
+
+function shippedAt({ fate }: Sale): number {
+  return fate.completedAt ?? 0;
 }
 
 function shippedLast(batch: readonly Sale[]): number {
-  return Math.max(...batch.map(({ fate }) => fate.completedAt ?? 0));
+  return Math.max(...batch.map(shippedAt));
 }
 
 function planCollective(
