@@ -6,7 +6,7 @@ export interface GatewayLimits {
   maxTokens: number;
   /** Nested selection sets, fragments expanded, default 30. */
   maxDepth: number;
-  /** Fields, fragments expanded, default 10000. */
+  /** Fields, fragments expanded, default 5000. */
   maxFields: number;
   /** Longest time to plan one operation, default 1000. */
   planningTimeoutMs: number;
@@ -20,7 +20,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxBodyBytes: 1024 * 1024,
   maxTokens: 10_000,
   maxDepth: 30,
-  maxFields: 10_000,
+  maxFields: 5000,
   planningTimeoutMs: 1000,
   subgraphTimeoutMs: 25_000,
   requestTimeoutMs: 30_000,

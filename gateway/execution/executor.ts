@@ -56,12 +56,12 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
     schema,
     close: () => gateway.stop(),
     async execute(prepared, variables, context) {
-      const { plan, specs } = prepared.planned;
+      const { plan, specs } = prepared;
       const ticket = plans.give(plan);
       const planContext: PlanContext = { ...context, specs, roots: [], unknowns: createUnknowns() };
       try {
         const request = toGatewayRequest(schema, prepared, variables, ticket, planContext);
-        return toResponse(await gateway.executor(request), prepared.document, planContext);
+        return toResponse(await gateway.executor(request), prepared, planContext);
       } finally {
         plans.cache.delete(ticket);
       }

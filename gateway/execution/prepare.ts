@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../../common/errors.ts';
 import type { PlannedOperation, Planner } from '../planning/planner.ts';
 import { measureDocument } from './measure.ts';
 import { InvalidDocumentError } from './request-error.ts';
-import { chooseOperation, selectOperation } from './select-operation.ts';
+import { chooseOperation } from './select-operation.ts';
 
-/** A parsed, measured, validated and planned operation: all that does not depend on variables. */
-export interface PreparedOperation {
-  document: DocumentNode;
+/** A measured, validated and planned operation: all that does not depend on variables. */
+export interface PreparedOperation extends PlannedOperation {
   operation: OperationDefinitionNode;
-  planned: PlannedOperation;
 }
 
 export interface OperationLimits {
@@ -26,21 +24,24 @@ export interface OperationLimits {
 export type Prepare = (query: string, operationName: string | null) => Promise<PreparedOperation>;
 
 const MAX_PREPARED = 2000;
+/** Of documents' texts; what is kept of one takes some thirty times its text. */
+const MAX_PREPARED_CHARS = 5_000_000;
 /** An operation that could not be planned in time ends a planning thread: it is not tried again for this long. */
 const REFUSAL_TTL_MS = 60_000;
 
 /** Prepares each document once; requests for the same one share the work. */
 export function createPrepare(planner: Planner, limits: OperationLimits): Prepare {
-  const prepared = new LRUCache<string, Promise<PreparedOperation>>({ max: MAX_PREPARED });
+  const prepared = new LRUCache<string, Promise<PreparedOperation>>({ max: MAX_PREPARED, maxSize: MAX_PREPARED_CHARS });
   return (query, operationName) => {
     const key = keyOf(query, operationName);
     const known = prepared.get(key);
     if (known !== undefined) return known;
     const preparing = prepare(planner, limits, query, operationName);
-    prepared.set(key, preparing);
+    prepared.set(key, preparing, { size: query.length });
     preparing.catch((error: unknown) => {
-      if (isLasting(error)) prepared.set(key, preparing, { ttl: REFUSAL_TTL_MS });
-      else prepared.delete(key);
+      const isTooLarge = error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
+      if (isTooLarge) prepared.set(key, preparing, { size: query.length, ttl: REFUSAL_TTL_MS });
+      else if (!(error instanceof InvalidDocumentError)) prepared.delete(key);
     });
     return preparing;
   };
@@ -53,14 +54,13 @@ async function prepare(
   operationName: string | null,
 ): Promise<PreparedOperation> {
   const whole = parseWithin(limits, query);
-  const operation = chooseOperation(whole, operationName);
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+  if (chooseOperation(whole, operationName).operation === OperationTypeNode.SUBSCRIPTION) {
     throw new CodedError('BAD_REQUEST', 'Subscriptions are not served over this connection');
   }
   const answer = await planner.plan({ query, operationName });
   switch (answer.kind) {
     case 'planned':
-      return { document: selectOperation(whole, operationName), operation, planned: answer.planned };
+      return { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
     case 'invalid':
       throw new InvalidDocumentError('GRAPHQL_VALIDATION_FAILED', answer.errors);
     case 'too-large':
@@ -73,29 +73,30 @@ async function prepare(
 }
 
 function parseWithin(limits: OperationLimits, query: string): DocumentNode {
-  const document = parseDocument(query, limits.maxTokens);
-  const { depth, fields } = measureDocument(document);
-  if (depth > limits.maxDepth) throw tooLarge(`nests deeper than ${limits.maxDepth} levels`);
-  if (fields > limits.maxFields) throw tooLarge(`asks for more than ${limits.maxFields} fields`);
-  return document;
+  try {
+    // Locations cost more memory than all else, and only validation needs them, which parses for itself.
+    const document = parse(query, { maxTokens: limits.maxTokens, noLocation: true });
+    const { depth, fields } = measureDocument(document);
+    if (depth > limits.maxDepth) throw tooLarge(`nests deeper than ${limits.maxDepth} levels`);
+    if (fields > limits.maxFields) throw tooLarge(`asks for more than ${limits.maxFields} fields`);
+    return document;
+  } catch (error) {
+    // Both are recursive: what is nested thousandfold overflows the stack before any other limit.
+    if (error instanceof RangeError) throw tooLarge('nests too deep');
+    if (error instanceof GraphQLError) throw syntaxError(error, limits);
+    throw error;
+  }
 }
 
-function parseDocument(query: string, maxTokens: number): DocumentNode {
-  try {
-    return parse(query, { maxTokens });
-  } catch (error) {
-    // The parser is recursive: what is nested thousandfold overflows its stack before any other limit.
-    if (error instanceof RangeError) throw tooLarge('nests too deep');
-    throw InvalidDocumentError.fromParser(error);
-  }
+function syntaxError(error: GraphQLError, { maxTokens }: OperationLimits): Error {
+  // The parser has one kind of error for both.
+  if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(error.message))
+    throw tooLarge(`has more than ${maxTokens} tokens`);
+  return new InvalidDocumentError('GRAPHQL_PARSE_FAILED', [error.toJSON()]);
 }
 
 function tooLarge(how: string): CodedError {
   return new CodedError('OPERATION_TOO_LARGE', `The operation ${how}`);
-}
-
-function isLasting(error: unknown): boolean {
-  return error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
 }
 
 function keyOf(query: string, operationName: string | null): string {

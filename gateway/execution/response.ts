@@ -1,24 +1,31 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { JsonValue } from '../../common/errors.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import { restoreClientKeys } from './client-keys.ts';
 import type { PlanContext } from './fetch.ts';
 import { placeFailures } from './place-failures.ts';
+import type { PreparedOperation } from './prepare.ts';
 import { propagate } from './propagate.ts';
 import type { Path } from './unknowns.ts';
 
 /** ApolloGateway's result with all errors in their places, as it goes to the client. */
-export function toResponse(result: ExecutionResult, document: DocumentNode, context: PlanContext): ExecutionResultBody {
+export function toResponse(
+  result: ExecutionResult,
+  { document, clientKeys }: PreparedOperation,
+  context: PlanContext,
+): ExecutionResultBody {
   const { specs, roots, unknowns, notProvided, incomplete } = context;
   const extensions = { ...named('notProvided', notProvided), ...named('incomplete', incomplete) };
   const data = result.data ?? null;
   propagate(specs, roots, unknowns);
   const placed = placeFailures(unknowns.all(), data, document);
   const errors = [...placed, ...internalErrors(result, context), ...unexplainedNulls(result, placed)];
-  return {
+  const body = {
     ...(errors.length > 0 ? { errors } : {}),
     data,
     ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
+  return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;
 }
 
 function named(name: string, entries: ReadonlyMap<string, JsonValue>): Record<string, JsonValue[]> {

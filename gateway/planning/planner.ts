@@ -1,7 +1,8 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { CodedError } from '../../common/errors.ts';
+import type { DocumentNode } from 'graphql';
 import type { FetchSpecs } from './fetch-specs.ts';
-import { createPlanningThread, type PlanningThread } from './thread.ts';
+import { createPool } from './pool.ts';
+import { createPlanningThread } from './thread.ts';
 import type { PlanAnswer, PlanTask } from './worker.ts';
 
 /** Validates and plans operations outside the event loop, under a deadline. */
@@ -13,26 +14,28 @@ export interface Planner {
 export interface PlannerConfig {
   /** Stripped of what @apollo/query-planner refuses. */
   supergraphSdl: string;
+  /** Longest time for one operation. */
+  deadlineMs: number;
   /** Threads, default 1. */
   threads?: number;
-  /** Longest time for one operation, default 1000. */
-  deadlineMs?: number;
 }
 
 export interface PlannedOperation {
+  /** The one operation that was planned, with its fragments. Its response keys may not be the client's. */
+  document: DocumentNode;
+  /** Its response keys to the client's, where these differ. */
+  clientKeys: ReadonlyMap<string, string>;
   plan: QueryPlan;
   specs: FetchSpecs;
 }
 
-/** Operations that may wait for a thread. More means that somebody floods us with new operations. */
+/** More operations waiting means that somebody floods us with new ones. */
 const MAX_WAITING = 200;
+/** Longest wait, in deadlines: slow operations of others in front, each ending with a new thread. */
+const MAX_WAIT_DEADLINES = 5;
 
 /** Resolves when every thread has built its planner: a supergraph that cannot be planned for fails here. */
-export async function createPlanner({
-  supergraphSdl,
-  threads = 1,
-  deadlineMs = 1000,
-}: PlannerConfig): Promise<Planner> {
+export async function createPlanner({ supergraphSdl, deadlineMs, threads = 1 }: PlannerConfig): Promise<Planner> {
   const all = Array.from({ length: threads }, () => createPlanningThread({ supergraphSdl, deadlineMs }));
   const close = async () => void (await Promise.all(all.map((thread) => thread.close())));
   try {
@@ -41,35 +44,6 @@ export async function createPlanner({
     await close();
     throw error;
   }
-  const pool = createPool(all);
-  return {
-    close,
-    plan: async (task) => {
-      const thread = await pool.take();
-      try {
-        return await thread.plan(task);
-      } finally {
-        pool.giveBack(thread);
-      }
-    },
-  };
-}
-
-function createPool(threads: readonly PlanningThread[]) {
-  const idle = [...threads];
-  const waiting: ((thread: PlanningThread) => void)[] = [];
-  return {
-    take(): PlanningThread | Promise<PlanningThread> {
-      const thread = idle.pop();
-      if (thread !== undefined) return thread;
-      if (waiting.length >= MAX_WAITING)
-        throw new CodedError('OVERLOADED', 'Too many new operations at once; try again');
-      return new Promise((resolve) => waiting.push(resolve));
-    },
-    giveBack(thread: PlanningThread): void {
-      const next = waiting.shift();
-      if (next === undefined) idle.push(thread);
-      else next(thread);
-    },
-  };
+  const pool = createPool(all, { maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_DEADLINES * deadlineMs });
+  return { close, plan: (task) => pool.use((thread) => thread.plan(task)) };
 }

@@ -10,15 +10,26 @@ export interface PlanningThread {
   close(): Promise<void>;
 }
 
+export interface PlanningThreadConfig {
+  supergraphSdl: string;
+  /** Longest time for one operation. */
+  deadlineMs: number;
+}
+
 /** What one thread may use: a planner that runs away ends its thread, not the process. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
 
-export function createPlanningThread(config: { supergraphSdl: string; deadlineMs: number }): PlanningThread {
-  let starting = start(config.supergraphSdl);
+export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThreadConfig): PlanningThread {
+  let starting = start(supergraphSdl);
+
+  function restart(): Promise<Worker> {
+    starting = start(supergraphSdl);
+    return starting;
+  }
 
   async function plan(task: PlanTask): Promise<PlanAnswer> {
-    const worker = await starting;
-    const deadline = AbortSignal.timeout(config.deadlineMs);
+    const worker = await starting.catch(restart);
+    const deadline = AbortSignal.timeout(deadlineMs);
     try {
       worker.postMessage(task);
       const [answer] = await once(worker, 'message', { signal: deadline });
@@ -26,9 +37,9 @@ export function createPlanningThread(config: { supergraphSdl: string; deadlineMs
     } catch (cause) {
       // Planning is one long synchronous call: only the end of its thread stops it.
       await worker.terminate();
-      starting = start(config.supergraphSdl);
-      if (!deadline.aborted) throw cause;
-      const message = `The operation took longer than ${config.deadlineMs} ms to plan; ask for less at once`;
+      void restart();
+      if (!deadline.aborted && !isOutOfMemory(cause)) throw cause;
+      const message = `The operation cannot be planned within ${deadlineMs} ms; ask for less at once`;
       throw new CodedError('OPERATION_TOO_LARGE', message, { cause });
     }
   }
@@ -40,14 +51,20 @@ export function createPlanningThread(config: { supergraphSdl: string; deadlineMs
   };
 }
 
+/** Resolves when the thread can plan. */
 function start(supergraphSdl: string): Promise<Worker> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: supergraphSdl,
     resourceLimits: RESOURCE_LIMITS,
   });
   worker.unref();
+  // Whoever waits for an answer hears of it; while nobody does, it must not end the process.
+  worker.on('error', () => undefined);
   const started = once(worker, 'message').then(() => worker);
-  // Whoever plans next awaits `started` and sees its error; until then it is nobody's unhandled rejection.
   started.catch(() => undefined);
   return started;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

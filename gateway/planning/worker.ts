@@ -1,18 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLFormattedError,
-  Kind,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, parse, specifiedRules, validate } from 'graphql';
 import { selectOperation } from '../execution/select-operation.ts';
+import { renameClientAliases } from './client-aliases.ts';
 import { describeFetches, type SpecContext } from './fetch-specs.ts';
+import { findKeyNames } from './key-names.ts';
 import type { PlannedOperation } from './planner.ts';
+import { ReservedNamesRule } from './reserved-names.ts';
 
 /** A planning thread: validates and plans one operation after the other, and may be killed at any moment. */
 export interface PlanTask {
@@ -29,10 +24,16 @@ export type PlanAnswer =
 /** More messages than this tell nobody anything, and each costs time. */
 const MAX_VALIDATION_ERRORS = 20;
 
+const RULES = [...specifiedRules, ReservedNamesRule];
+
+/** What graphql-js says when comparing all fields with all others would take too long. */
+const VALIDATION_ABORTED = 'Validation aborted.';
+
 const supergraph = Supergraph.build(workerData as string);
 const apiSchema = supergraph.apiSchema();
 const schema = apiSchema.toGraphQLJSSchema();
 const planner = new QueryPlanner(supergraph);
+const keyNames = findKeyNames(parse(workerData as string));
 
 const specContext: SpecContext = {
   schema: supergraph.schema.toGraphQLJSSchema(),
@@ -54,22 +55,22 @@ function plan(task: PlanTask): PlanAnswer {
 
 function validateAndPlan({ query, operationName }: PlanTask): PlanAnswer {
   const whole = parse(query);
-  const errors = validate(schema, whole, specifiedRules, { maxErrors: MAX_VALIDATION_ERRORS });
+  const errors = validate(schema, whole, RULES, { maxErrors: MAX_VALIDATION_ERRORS });
+  const aborted = errors.find(({ message }) => message === VALIDATION_ABORTED);
+  if (aborted) return { kind: 'too-large', message: aborted.message };
   if (errors.length > 0) return { kind: 'invalid', errors: errors.map((error) => error.toJSON()) };
-  const document = selectOperation(whole, operationName);
-  const taken = reservedVariable(document);
-  if (taken) return { kind: 'invalid', errors: [taken.toJSON()] };
+  const { document, clientKeys } = renameClientAliases(
+    selectOperation(withoutLocations(query), operationName),
+    keyNames,
+  );
   const queryPlan = planner.buildQueryPlan(operationFromDocument(apiSchema, document));
-  return { kind: 'planned', planned: { plan: queryPlan, specs: describeFetches(queryPlan, specContext) } };
+  const specs = describeFetches(queryPlan, specContext);
+  return { kind: 'planned', planned: { document, clientKeys, plan: queryPlan, specs } };
 }
 
-/** Federation's own variable of every entity fetch. */
-const REPRESENTATIONS = 'representations';
-
-function reservedVariable(document: DocumentNode): GraphQLError | null {
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const taken = operation?.variableDefinitions?.find(({ variable }) => variable.name.value === REPRESENTATIONS);
-  return taken ? new GraphQLError(`A variable cannot be named "${REPRESENTATIONS}" here.`, { nodes: taken }) : null;
+/** They are most of a document's size, and it goes to another thread. */
+function withoutLocations(query: string): DocumentNode {
+  return parse(query, { noLocation: true });
 }
 
 function memoize<T>(make: (name: string) => T): (name: string) => T {

@@ -21,6 +21,7 @@ export function stripSupergraph(supergraphSdl: string): string {
   const directives = new Set(links.map((link) => directiveName(link, specName(link))));
   const types = new Set(links.flatMap((link) => REFUSED_SPECS[specName(link)]!.map((name) => typeName(link, name))));
   const stripped = visit(document, {
+    // Cast: there are no variables in a schema.
     Directive: (node) => (isRefusedUse(node as ConstDirectiveNode, directives) ? null : undefined),
     DirectiveDefinition: (node) => (directives.has(node.name.value) ? null : undefined),
     ScalarTypeDefinition: (node) => (types.has(node.name.value) ? null : undefined),
@@ -30,12 +31,12 @@ export function stripSupergraph(supergraphSdl: string): string {
 
 function isRefusedUse(node: ConstDirectiveNode, directives: ReadonlySet<string>): boolean {
   if (directives.has(node.name.value)) return true;
-  if (node.name.value === 'join__directive') return directives.has(joinedName(node));
+  if (node.name.value === 'join__directive') return Object.hasOwn(REFUSED_SPECS, joinedName(node));
   const link = toLink(node);
   return link !== null && isRefused(link);
 }
 
-/** Composition keeps @cacheTag only as `@join__directive(name: "federation__cacheTag")`. */
+/** Composition keeps @cacheTag as `@join__directive(name: "federation__cacheTag")`, whatever a subgraph calls it. */
 function joinedName(node: ConstDirectiveNode): string {
   const name = node.arguments?.find((argument) => argument.name.value === 'name')?.value;
   return name?.kind === Kind.STRING ? String(valueFromASTUntyped(name)).replace(/^.*__/, '') : '';

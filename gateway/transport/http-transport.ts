@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
-import type { GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
+import { CodedError } from '../../common/errors.ts';
+import type { CallOptions, GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface HttpTransportOptions {
@@ -19,25 +20,14 @@ export function createHttpTransports(options: HttpTransportOptions = {}): HttpTr
   const { connections = 64, maxResponseBytes = 32 * 1024 * 1024 } = options;
   const agent = new Agent({ connections, maxResponseSize: maxResponseBytes, connect: { timeout: 5000 } });
   return {
-    close: () => agent.close(),
     transportOf({ url }) {
-      const { origin, pathname, search } = new URL(url);
-      const target = { origin, path: `${pathname}${search}` };
+      const target = new URL(url);
       return {
+        execute: (body, call) => withOneRetry(body, call, () => send(agent, target, body, call)),
         close: async () => {},
-        execute: (body, { signal, headers }) =>
-          withOneRetry(body, signal, async () => {
-            const response = await agent.request({
-              ...target,
-              method: 'POST',
-              headers: { ...headers, ...JSON_HEADERS },
-              body: JSON.stringify(body),
-              signal,
-            });
-            return readAnswer(response.statusCode, response.headers, await response.body.text());
-          }),
       };
     },
+    close: () => agent.close(),
   };
 }
 
@@ -46,21 +36,45 @@ const JSON_HEADERS = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
+async function send(agent: Agent, url: URL, body: GraphQLRequestBody, { headers, signal }: CallOptions) {
+  try {
+    const response = await agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'POST',
+      headers: { ...headers, ...JSON_HEADERS },
+      body: JSON.stringify(body),
+      signal,
+    });
+    return readAnswer(response.statusCode, response.headers, await response.body.text());
+  } catch (cause) {
+    if (codeOf(cause) !== 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw cause;
+    throw new CodedError('SUBGRAPH_BAD_RESPONSE', 'answered with more than the gateway reads', { cause });
+  }
+}
+
 /** A pooled connection that the server closed in the very moment we sent on it. */
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Once, at once, and queries alone: a mutation whose connection broke may have been carried out. */
-async function withOneRetry<T>(body: GraphQLRequestBody, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+async function withOneRetry<T>(
+  body: GraphQLRequestBody,
+  { signal }: CallOptions,
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
-    return await send();
+    return await attempt();
   } catch (error) {
-    const wasReset = error instanceof Error && 'code' in error && RESET_CODES.has(String(error.code));
-    if (!wasReset || signal.aborted || isMutation(body)) throw error;
-    return send();
+    if (!RESET_CODES.has(codeOf(error)) || signal.aborted || isMutation(body)) throw error;
+    return attempt();
   }
 }
 
 /** Plans write their operations without comments, the kind first. */
 function isMutation({ query }: GraphQLRequestBody): boolean {
   return query.trimStart().startsWith('mutation');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
