@@ -3,8 +3,9 @@ import type { Context } from './context.ts';
 import type { Judgement } from './invoice-judgement.ts';
 import { compareInvoices, NEWEST_FIRST } from './invoice-order.ts';
 import { readInvoicePage } from './invoice-pages.ts';
-import type { Invoice } from './model.ts';
+import type { Invoice, InvoiceKind } from './model.ts';
 import type { InvoiceFilter as InvoiceFilterInput } from './schema.generated.ts';
+import { OWED } from './settlement.ts';
 import type { InvoiceFilter, InvoiceOrder } from './source.ts';
 
 export interface InvoiceListArgs {
@@ -40,7 +41,7 @@ export function toQuery({ filter, orderBy }: InvoiceListArgs): {
     orderBy: orderBy ?? NEWEST_FIRST,
     filter: {
       status: filter?.status ?? null,
-      kind: filter?.kind ?? null,
+      kind: toKinds(filter),
       issuedFrom: filter?.issued?.from ?? null,
       issuedTo: filter?.issued?.to ?? null,
       dueFrom: filter?.due?.from ?? null,
@@ -52,4 +53,11 @@ export function toQuery({ filter, orderBy }: InvoiceListArgs): {
       kind: filter?.kind ?? null,
     },
   };
+}
+
+/** Only what money is owed on can be overdue: so others, as receipts, need not be looked at. */
+function toKinds(filter: InvoiceFilterInput | null | undefined): readonly InvoiceKind[] | null {
+  const kinds = filter?.kind ?? null;
+  if (filter?.overdue !== true) return kinds;
+  return [...OWED].filter((kind) => kinds === null || kinds.includes(kind));
 }

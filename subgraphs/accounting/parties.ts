@@ -149,12 +149,16 @@ function createFinder(source: AccountingSource, context: CallContext): Partial<R
     const [first] = (payment?.invoiceIds ?? []).map(parseReference);
     return first ? ofInvoice(first.remoteId) : [];
   };
-  const byReference: Readonly<Record<string, Find>> = { client: clientOf, invoice: ofInvoice, payment: ofPayment };
+  const byReference = new Map<string, Find>([
+    ['client', clientOf],
+    ['invoice', ofInvoice],
+    ['payment', ofPayment],
+  ]);
   return {
     REFERENCE: async (value) => {
       const reference = parseReference(value);
       if (reference?.source !== source.name) return [];
-      return (await byReference[reference.type]?.(reference.remoteId)) ?? [];
+      return (await byReference.get(reference.type)?.(reference.remoteId)) ?? [];
     },
     EMAIL: (value) => byEmail.load(value),
     TAX_ID: (value) => byTaxId.load(value),

@@ -12,7 +12,7 @@ export interface Settlement {
 }
 
 /** On these money is owed. A receipt is paid at the till, a proforma only offers, a correction counts with its original. */
-const OWED: ReadonlySet<InvoiceKind> = new Set(['INVOICE', 'ADVANCE', 'FINAL', 'INTEREST_NOTE']);
+export const OWED: ReadonlySet<InvoiceKind> = new Set(['INVOICE', 'ADVANCE', 'FINAL', 'INTEREST_NOTE']);
 const NEVER_OWED: ReadonlySet<InvoiceKind> = new Set(['PROFORMA', 'RECEIPT', 'SIMPLIFIED']);
 
 export function isCorrection({ kind }: Pick<Invoice, 'kind'>): boolean {

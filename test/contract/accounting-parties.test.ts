@@ -125,6 +125,8 @@ test('a hit that has another e-mail or tax id than asked for is no hit', async (
     { kind: 'TAX_ID', value: 'PL5252445767' },
   ]);
   expect(found).toEqual([[], []]);
+  const strange = await parties([{ kind: 'REFERENCE', value: 'fakturownia:constructor:1' }]);
+  expect(strange).toMatchObject({ parties: [], found: [[]] });
 });
 
 test('what parties have read is not read again for them', async () => {

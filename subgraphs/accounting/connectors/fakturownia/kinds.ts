@@ -5,20 +5,20 @@ import { type InvoicePayload, isSet } from './payloads.ts';
 import { toDecimal } from './values.ts';
 
 /** What stands here is what the vendor's word surely means; other kinds are OTHER beside that word. */
-const KINDS: Readonly<Record<string, InvoiceKind>> = {
-  vat: 'INVOICE',
-  vat_mp: 'INVOICE',
-  vat_margin: 'INVOICE',
-  bill: 'INVOICE',
-  invoice_other: 'INVOICE',
-  wdt: 'INVOICE',
-  export_products: 'INVOICE',
-  advance: 'ADVANCE',
-  final: 'FINAL',
-  correction: 'CORRECTION',
-  proforma: 'PROFORMA',
-  receipt: 'RECEIPT',
-};
+const KINDS: ReadonlyMap<string, InvoiceKind> = new Map([
+  ['vat', 'INVOICE'],
+  ['vat_mp', 'INVOICE'],
+  ['vat_margin', 'INVOICE'],
+  ['bill', 'INVOICE'],
+  ['invoice_other', 'INVOICE'],
+  ['wdt', 'INVOICE'],
+  ['export_products', 'INVOICE'],
+  ['advance', 'ADVANCE'],
+  ['final', 'FINAL'],
+  ['correction', 'CORRECTION'],
+  ['proforma', 'PROFORMA'],
+  ['receipt', 'RECEIPT'],
+]);
 
 /** A receipt with the buyer's NIP up to this sum is a simplified invoice (art. 106e(5)(3) of the VAT act). */
 const SIMPLIFIED_UP_TO = new Big('450');
@@ -30,14 +30,14 @@ export function toKind(payload: InvoicePayload): InvoiceKind {
   if (kind === 'receipt' && parseTaxId(buyer_tax_no)?.valid && currency === 'PLN') {
     return new Big(toDecimal(price_gross) ?? '0').lte(SIMPLIFIED_UP_TO) ? 'SIMPLIFIED' : 'RECEIPT';
   }
-  return KINDS[kind] ?? 'OTHER';
+  return KINDS.get(kind) ?? 'OTHER';
 }
 
 /** The vendor's kinds that may come out as one of ours; null = can't be told, ask for all. */
 export function toVendorKinds(kinds: readonly InvoiceKind[]): string[] | null {
   const asked = new Set(kinds.map((kind) => (kind.startsWith('CORRECTION') ? 'CORRECTION' : kind)));
   if (asked.has('OTHER')) return null;
-  const known = Object.entries(KINDS).filter(([, kind]) => asked.has(kind));
+  const known = [...KINDS].filter(([, kind]) => asked.has(kind));
   return [
     ...known.map(([raw]) => raw),
     ...(asked.has('SIMPLIFIED') && !asked.has('RECEIPT') ? ['receipt'] : []),

@@ -4,20 +4,20 @@ import type { InvoicePayload } from './payloads.ts';
 import { toInstant, toText } from './values.ts';
 
 /** https://github.com/fakturownia/API/blob/master/KSeF.md, "Możliwe statusy". */
-const STATUSES: Readonly<Record<string, KsefStatus>> = {
-  ok: 'ACCEPTED',
-  processing: 'PROCESSING',
+const STATUSES: ReadonlyMap<string, KsefStatus> = new Map([
+  ['ok', 'ACCEPTED'],
+  ['processing', 'PROCESSING'],
   // KSeF may have accepted it: only the question how it stands failed.
-  status_check_error: 'PROCESSING',
-  send_error: 'REJECTED',
-  duplicate_error: 'DUPLICATE',
-  offline: 'QUEUED_OFFLINE',
-  offline_error: 'QUEUED_OFFLINE',
-  server_error: 'NOT_SENT',
-  blocked_403_error: 'NOT_SENT',
-  not_connected: 'NOT_SENT',
-  not_applicable: 'NOT_REQUIRED',
-};
+  ['status_check_error', 'PROCESSING'],
+  ['send_error', 'REJECTED'],
+  ['duplicate_error', 'DUPLICATE'],
+  ['offline', 'QUEUED_OFFLINE'],
+  ['offline_error', 'QUEUED_OFFLINE'],
+  ['server_error', 'NOT_SENT'],
+  ['blocked_403_error', 'NOT_SENT'],
+  ['not_connected', 'NOT_SENT'],
+  ['not_applicable', 'NOT_REQUIRED'],
+]);
 
 /** Documents that KSeF does not take. */
 const OUTSIDE: ReadonlySet<InvoiceKind> = new Set(['PROFORMA', 'RECEIPT', 'SIMPLIFIED', 'INTEREST_NOTE']);
@@ -47,7 +47,7 @@ function toStatus(raw: string | null, kind: InvoiceKind): KsefStatus {
   if (raw === null) return OUTSIDE.has(kind) ? 'NOT_REQUIRED' : 'NOT_SENT';
   // Sent to KSeF's demonstration system: to the real one it was not.
   if (isDemo(raw)) return 'NOT_SENT';
-  return STATUSES[raw] ?? 'UNKNOWN';
+  return STATUSES.get(raw) ?? 'UNKNOWN';
 }
 
 function toNumber({ gov_id, gov_status }: InvoicePayload) {

@@ -140,9 +140,14 @@ function toPaid({ paid, status }: InvoicePayload, gross: Money): Money {
   return money(takesAway && written.gt('0') ? written.times('-1') : written, gross.currency);
 }
 
+const VAT_METHODS: ReadonlyMap<string, VatMethod> = new Map([
+  ['sum', 'PER_LINE'],
+  ['keep_net', 'NET_SUM'],
+  ['keep_gross', 'GROSS'],
+]);
+
 function toVatMethod({ calculating_strategy }: InvoicePayload): VatMethod | null {
-  const methods: Readonly<Record<string, VatMethod>> = { sum: 'PER_LINE', keep_net: 'NET_SUM', keep_gross: 'GROSS' };
-  return methods[calculating_strategy?.sum ?? ''] ?? null;
+  return VAT_METHODS.get(calculating_strategy?.sum ?? '') ?? null;
 }
 
 /** "Tabela nr 210/A/NBP/2026 z dnia 2026-10-29" */
