@@ -68,7 +68,9 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
     REFERENCE: async (value) => {
       const reference = parseReference(value);
       if (reference?.source !== source.name) return [];
-      return (await byReference[reference.type]?.(reference.remoteId)) ?? [];
+      // Only own keys: a type may be any word, also one that every object has.
+      const find = Object.hasOwn(byReference, reference.type) ? byReference[reference.type] : undefined;
+      return (await find?.(reference.remoteId)) ?? [];
     },
     EMAIL: async (value) => {
       const [accounts, guests] = await Promise.all([
