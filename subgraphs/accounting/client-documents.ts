@@ -4,7 +4,7 @@ import type { Invoice } from './model.ts';
 import type { AccountingSource, DocumentChunk } from './source.ts';
 
 /** What of one client's documents has been read: the newest, or all. */
-export interface KnownDocuments {
+interface KnownDocuments {
   invoices: readonly Invoice[];
   isWhole: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Sealer } from '../shared/seal.ts';
 import type { DocumentFormat, Invoice } from './model.ts';
 
-export interface DocumentLink {
+interface DocumentLink {
   format: DocumentFormat;
   url: string;
   expiresAt: string;

@@ -6,7 +6,7 @@ import type { DocumentFormat } from './model.ts';
 import type { AccountingSource } from './source.ts';
 
 /** A document's bytes, or why there are none. */
-export type DocumentAnswer =
+type DocumentAnswer =
   | { state: 'found'; bytes: Buffer; format: DocumentFormat; fileName: string }
   /** The link is none of ours, or leads to nothing. */
   | { state: 'unknown' }

@@ -92,7 +92,7 @@ export interface InvoiceLine {
   gross: Money;
 }
 
-export type VatRateKind =
+type VatRateKind =
   | 'STANDARD'
   | 'ZERO'
   | 'INTRA_COMMUNITY'

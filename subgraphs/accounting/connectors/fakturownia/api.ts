@@ -40,7 +40,7 @@ export interface FakturowniaApi {
   close(): Promise<void>;
 }
 
-export interface InvoicePage {
+interface InvoicePage {
   items: InvoicePayload[];
   /** Whether the vendor had no more. */
   isLast: boolean;

@@ -7,7 +7,7 @@ const id = z.number().int();
 /** "1", "0", 1, 0, true, false. */
 const flag = z.union([z.string(), z.number(), z.boolean()]).nullish();
 
-export const positionPayload = z.object({
+const positionPayload = z.object({
   id: id.nullish(),
   name: text,
   code: text,
