@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Truth, TruthCustomer } from '../../sandbox/data/truth-types.ts';
 import { byCurrency, type Customer360, idOf, readCustomer360 } from './customer-360.ts';
 import { expectedOf } from './expected.ts';
+import { answerOf, type Lookup, type LookupAnswer, lookupQuery } from './lookups.ts';
 import { eachOf, type Product, startProduct } from './product.ts';
 
 let product: Product;
@@ -61,4 +62,54 @@ function wantedOf(customer: TruthCustomer): unknown {
     invoices: [...invoices].sort(),
     overdue: byCurrency(customer.overdue),
   };
+}
+
+test('every identifier of a customer leads to the same customer, with the same id', async () => {
+  const wrong: unknown[] = [];
+  let asked = 0;
+  await eachOf(truth.customers, async (customer) => {
+    const lookups = lookupsOf(customer);
+    const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
+    const ids = lookups.map((_, index) => answerOf(answer as LookupAnswer, index));
+    const expected = customer.id.startsWith('guest:') ? ids[0] : customer.id;
+    asked += lookups.length;
+    ids.forEach((id, index) => {
+      if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id });
+    });
+  });
+  process.stdout.write(`${asked} look-ups of ${truth.customers.length} customers, ${wrong.length} wrong\n`);
+  expect(wrong).toEqual([]);
+}, 300_000);
+
+test('shared, unknown, misspelt and made-up identifiers are answered as the truth expects', async () => {
+  const wrong: unknown[] = [];
+  const chunks = chunksOf(truth.lookups, 10);
+  await eachOf(chunks, async (lookups) => {
+    const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
+    lookups.forEach((lookup, index) => {
+      const id = answerOf(answer as LookupAnswer, index);
+      if (id !== lookup.expect) wrong.push({ ...lookup, id });
+    });
+  });
+  process.stdout.write(`${truth.lookups.length} hard look-ups, ${wrong.length} wrong\n`);
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+function lookupsOf({ references, emails, taxId, phone, orderNumbers, invoiceNumbers }: TruthCustomer): Lookup[] {
+  const several = (by: Lookup['by'], values: readonly string[]) => values.map((value) => ({ by, value }));
+  return [
+    ...several('reference', references),
+    ...several('email', emails),
+    ...several('taxId', taxId === null ? [] : [taxId]),
+    ...several('phone', phone === null ? [] : [phone]),
+    // Each costs WooCommerce a search: of a customer with thousands, the first and the last ones.
+    ...several('orderNumber', [...orderNumbers.slice(0, 3), ...orderNumbers.slice(3).slice(-3)]),
+    ...several('invoiceNumber', [...invoiceNumbers.slice(0, 3), ...invoiceNumbers.slice(3).slice(-3)]),
+  ];
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
