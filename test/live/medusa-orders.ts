@@ -6,8 +6,8 @@ export interface NewOrder {
   /** Without a customer: whose guest it is. */
   email?: string;
   customerId?: string;
-  /** Default PLN. */
-  currency?: 'pln' | 'eur';
+  /** Default `pln`. */
+  currency?: string;
   items: readonly NewItem[];
   /** Net. */
   postage?: number;

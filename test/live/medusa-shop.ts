@@ -23,16 +23,17 @@ export interface MedusaShop {
 export async function openShop(server: MedusaServer): Promise<MedusaShop> {
   const admin = createMedusaAdmin(server);
   const { stores } = await admin.get('/admin/stores', z.object({ stores: z.array(withId) }));
-  const currencies = [{ currency_code: 'pln', is_default: true }, { currency_code: 'eur' }];
+  const currencies = [...REGIONS.keys()].map((currency_code) => ({
+    currency_code,
+    is_default: currency_code === 'pln',
+  }));
   await admin.post(`/admin/stores/${stores[0]!.id}`, { supported_currencies: currencies }, z.unknown());
   const channels = await admin.get('/admin/sales-channels', z.object({ sales_channels: z.array(withId) }));
   const channelId = channels.sales_channels[0]!.id;
   const profiles = await admin.get('/admin/shipping-profiles', z.object({ shipping_profiles: z.array(withId) }));
   const shippingProfileId = profiles.shipping_profiles[0]!.id;
-  const regions = new Map([
-    ['pln', await createRegion(admin, { name: 'Polska', currency_code: 'pln', countries: ['pl'] })],
-    ['eur', await createRegion(admin, { name: 'Euro', currency_code: 'eur', countries: ['de'] })],
-  ]);
+  const regions = new Map<string, string>();
+  for (const [currency, countries] of REGIONS) regions.set(currency, await createRegion(admin, currency, countries));
   const locationId = await createLocation(admin, channelId);
   return {
     server,
@@ -47,11 +48,16 @@ export async function openShop(server: MedusaServer): Promise<MedusaShop> {
   };
 }
 
-async function createRegion(
-  admin: MedusaAdmin,
-  region: { name: string; currency_code: string; countries: readonly string[] },
-): Promise<string> {
-  const body = { ...region, automatic_taxes: true };
+/** Where each currency is paid in. */
+const REGIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pln', ['pl']],
+  ['eur', ['de', 'sk']],
+  ['czk', ['cz']],
+  ['usd', ['us']],
+]);
+
+async function createRegion(admin: MedusaAdmin, currency: string, countries: readonly string[]): Promise<string> {
+  const body = { name: currency.toUpperCase(), currency_code: currency, countries, automatic_taxes: true };
   return (await admin.post('/admin/regions', body, z.object({ region: withId }))).region.id;
 }
 
