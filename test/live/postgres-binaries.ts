@@ -20,11 +20,19 @@ export async function findPostgres(copyTo: string | null): Promise<string> {
       const bin = await look();
       if (bin !== null) return bin;
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      reasons.push(briefly(error));
     }
   }
   const advice = 'install it, e.g. "apt-get install postgresql" or "brew install postgresql"';
   throw new Error(`Medusa needs PostgreSQL, and there is none here: ${advice}.\n${reasons.join('\n')}`);
+}
+
+/** What failed, and what a program said last of all it said. */
+function briefly(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [...new Set([lines[0], lines.at(-1)])].join(' ');
 }
 
 /** Debian keeps `initdb` out of PATH, in a folder named by the major version; others have it in PATH. */
