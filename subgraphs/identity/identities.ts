@@ -158,6 +158,7 @@ async function lookUp(
   if (owners.length === 0 && failure) throw cannotTell(failure);
   const customers = (await Promise.all(owners.map(byReference))).filter((customer) => customer !== null);
   const distinct = [...new Map(customers.map((customer) => [customer.id, customer])).values()];
+  distinct.sort((left, right) => compareStrength(left.records[0]!, right.records[0]!));
   // Apart perhaps only because a source is missing that would join them.
   const missing = failure ?? distinct.flatMap(({ unavailable }) => unavailable)[0];
   if (distinct.length > 1 && missing) throw cannotTell(missing);

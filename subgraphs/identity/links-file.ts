@@ -14,10 +14,9 @@ export interface OperatorLinks {
 export const NO_OPERATOR_LINKS: OperatorLinks = { link: new Map(), forbid: new Map() };
 
 const reference = z.string().refine((text) => parseReference(text) !== null, 'expected source:type:id');
-const pairs = z.array(z.tuple([reference, reference])).default([]);
+const pair = z.tuple([reference, reference]).refine(([left, right]) => left !== right, 'expected no record with itself');
+const pairs = z.array(pair).default([]);
 const fileSchema = z.strictObject({ link: pairs, forbid: pairs });
-
-export type LinksFile = z.input<typeof fileSchema>;
 
 /**
  * Reads the `links` file: JSON, `{ "link": [["hubspot:company:77", "fakturownia:client:5"]], "forbid": [[…, …]] }`.

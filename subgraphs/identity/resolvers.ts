@@ -21,7 +21,9 @@ export const resolvers: Resolvers = {
   },
 
   Customer: {
-    __resolveReference: (key, context) => customerById('id' in key ? key.id : openClaim(key.claim, context), context),
+    // Async: a claim that is refused at once would take the other entities of the request along.
+    __resolveReference: async (key, context) =>
+      customerById('id' in key ? key.id : openClaim(key.claim, context), context),
     claim: ({ id }, _args, { sealer }) => sealer.seal('claim', [id]),
     records: (customer, _args, context) => recordsOf(customer, context),
     kind: (customer) => profileOf(customer).kind,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LookupBy } from '../../sandbox/data/truth-types.ts';
+import { type Stack, startStack } from '../contract/identity-stack.ts';
 import { createIdentity, type Identity, startRequest } from '../unit/identity-world.ts';
-import { type Stack, startStack } from './identity-stack.ts';
 import { measure, ownersOf, type Question, questionsOf } from './identity-truth.ts';
 
 /** The whole sandbox: 1,000 customers take a while to go through. Nothing here changes it. */

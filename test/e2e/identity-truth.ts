@@ -1,5 +1,5 @@
 import type { LookupBy, TruthCustomer } from '../../sandbox/data/truth-types.ts';
-import type { Stack } from './identity-stack.ts';
+import type { Stack } from '../contract/identity-stack.ts';
 
 /** One look-up with the answer that it must give. */
 export interface Question {

@@ -32,6 +32,9 @@ export interface RecordFacts {
   aliases?: string[];
   isRetail?: boolean;
   createdAt?: string;
+  /** By which a shop finds it among its orders. */
+  companyName?: string | undefined;
+  orderNumbers?: string[] | undefined;
 }
 
 const SOURCES = {
@@ -76,6 +79,8 @@ export function party(recordType: Party['recordType'], id: number, facts: Record
       ...(isCrm ? phones.map((value) => ({ kind: 'PHONE', value }) as const) : []),
       ...(canFindTaxId && taxKey ? [{ kind: 'TAX_ID', value: taxKey } as const] : []),
       ...externalReferences.map((value) => ({ kind: 'EXTERNAL_ID', value }) as const),
+      ...(facts.companyName ? [{ kind: 'COMPANY_NAME', value: facts.companyName } as const] : []),
+      ...(facts.orderNumbers ?? []).map((value) => ({ kind: 'ORDER_NUMBER', value }) as const),
     ],
     aliases,
     isRetail: facts.isRetail ?? false,
@@ -96,7 +101,11 @@ export interface World {
 }
 
 /** Three domains that find their records by nothing but `findableBy`. */
-export function createWorld(parties: readonly Party[]): World {
+export function createWorld(
+  parties: readonly Party[],
+  /** Order numbers on the invoices of clients. */
+  { orders = {} }: { orders?: Readonly<Record<string, string[]>> } = {},
+): World {
   const down = new Set<Domain>();
   const calls: World['calls'] = [];
   const portOf = (domain: Domain): PartyPort => {
@@ -105,6 +114,10 @@ export function createWorld(parties: readonly Party[]): World {
       if (down.has(domain)) throw new CodedError('UPSTREAM_UNAVAILABLE', `${domain} is down`);
     };
     return {
+      orderNumbers: async ({ references }) => {
+        check();
+        return { numbers: references.map((reference) => orders[reference] ?? []), unavailable: [] };
+      },
       parties: async ({ identifiers }) => {
         calls.push({ domain, identifiers });
         check();
@@ -165,8 +178,11 @@ export function textOf(customer: IdentifiedCustomer | null): string {
 }
 
 /** Each record's customer, each worked out alone from that record. */
-export async function resolveEach(parties: readonly Party[], operator?: OperatorLinks): Promise<Map<string, string>> {
-  const { ports } = createWorld(parties);
+export async function resolveEach(
+  { ports }: World,
+  parties: readonly Party[],
+  operator?: OperatorLinks,
+): Promise<Map<string, string>> {
   const resolve = ({ reference }: Party) => startRequest(ports, operator && { operator }).byReference(reference);
   const customers = await Promise.all(parties.map(resolve));
   return new Map(parties.map(({ reference }, index) => [reference, textOf(customers[index]!)]));
@@ -174,7 +190,7 @@ export async function resolveEach(parties: readonly Party[], operator?: Operator
 
 /** The customers of a world as lists of references, whatever record one starts from. */
 export async function customersOf(parties: readonly Party[], operator?: OperatorLinks): Promise<string[][]> {
-  const texts = new Set((await resolveEach(parties, operator)).values());
+  const texts = new Set((await resolveEach(createWorld(parties), parties, operator)).values());
   const lists = [...texts].filter((text) => text !== 'nobody').map((text) => text.split(' = ')[1]!);
   return lists.sort().map((list) => list.split(' '));
 }

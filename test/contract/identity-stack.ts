@@ -1,11 +1,12 @@
 import { createDataset, type Dataset, DEFAULT_AS_OF } from '../../sandbox/data/dataset.ts';
-import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
+import { SANDBOX_CREDENTIALS, type Vendor } from '../../sandbox/server/vendors.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { createFakturowniaSource } from '../../subgraphs/accounting/connectors/fakturownia/connector.ts';
 import { createAccountingSubgraph } from '../../subgraphs/accounting/subgraph.ts';
 import { createHubspotSource } from '../../subgraphs/crm/connectors/hubspot/connector.ts';
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import type { PartyPorts } from '../../subgraphs/identity/domains.ts';
+import type { PartyPort } from '../../subgraphs/shared/party.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import { createWoocommerceSource } from '../../subgraphs/shop/connectors/woocommerce/connector.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
@@ -16,6 +17,10 @@ export interface Stack extends AsyncDisposable {
   dataset: Dataset;
   sandbox: Sandbox;
   ports: PartyPorts;
+  /** Identity's calls to the domains since it was last asked, in order: `crm 3` for three identifiers in one call. */
+  takeAsked(): string[];
+  /** Requests that reached each vendor since it was last asked. */
+  takeCalls(): Record<Vendor, number>;
 }
 
 export async function startStack(options: { dataset?: Dataset; customers?: number } = {}): Promise<Stack> {
@@ -23,25 +28,43 @@ export async function startStack(options: { dataset?: Dataset; customers?: numbe
   const sandbox = await startSandbox({ dataset });
   const { urls, clock } = sandbox;
   const cache = createRecordCache();
-  const hubspot = createHubspotSource(
+  const hubspotSource = createHubspotSource(
     { name: 'hubspot', url: urls.hubspot, ...SANDBOX_CREDENTIALS.hubspot, searchesPerSecond: 1000 },
     { cache, clock },
   );
-  const woo = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo });
+  const wooSource = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo });
   const { apiToken } = SANDBOX_CREDENTIALS.fakturownia;
-  const fakturownia = createFakturowniaSource({ name: 'fakturownia', url: urls.fakturownia, apiToken });
-  const crm = createCrmSubgraph({ sources: [hubspot], sealer });
-  const shop = createShopSubgraph({ sources: [woo], sealer, clock });
+  const fakturowniaSource = createFakturowniaSource({ name: 'fakturownia', url: urls.fakturownia, apiToken });
+  const crm = createCrmSubgraph({ sources: [hubspotSource], sealer });
+  const shop = createShopSubgraph({ sources: [wooSource], sealer, clock });
   const accounting = createAccountingSubgraph({
-    sources: [fakturownia],
+    sources: [fakturowniaSource],
     sealer,
     clock,
     documentsBaseUrl: 'http://graph.test',
   });
+  const asked: string[] = [];
+  const counted = (name: string, port: PartyPort): PartyPort => ({
+    ...port,
+    parties: (query, context) => {
+      asked.push(`${name} ${query.identifiers.length}`);
+      return port.parties(query, context);
+    },
+  });
   return {
     dataset,
     sandbox,
-    ports: { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! },
+    ports: {
+      crm: counted('crm', crm.parties!),
+      shop: counted('shop', shop.parties!),
+      accounting: counted('accounting', accounting.parties!),
+    },
+    takeAsked: () => asked.splice(0),
+    takeCalls: () => {
+      const { hubspot, woo, fakturownia } = sandbox.control.calls();
+      sandbox.control.resetCalls();
+      return { hubspot: hubspot.total, woo: woo.total, fakturownia: fakturownia.total };
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([crm, shop, accounting].map((subgraph) => subgraph.close()));
       await sandbox.close();
