@@ -14,7 +14,9 @@ export interface OperatorLinks {
 export const NO_OPERATOR_LINKS: OperatorLinks = { link: new Map(), forbid: new Map() };
 
 const reference = z.string().refine((text) => parseReference(text) !== null, 'expected source:type:id');
-const pair = z.tuple([reference, reference]).refine(([left, right]) => left !== right, 'expected no record with itself');
+const pair = z
+  .tuple([reference, reference])
+  .refine(([left, right]) => left !== right, 'expected no record with itself');
 const pairs = z.array(pair).default([]);
 const fileSchema = z.strictObject({ link: pairs, forbid: pairs });
 
