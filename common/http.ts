@@ -47,6 +47,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     requestTimeout: 30_000,
     return503OnClosing: true,
   });
+  endConnectionsOnClose(server);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
     const ms = Math.round(reply.elapsedTime);
@@ -64,6 +65,17 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     (await isReady()) ? { status: 'ready' } : reply.status(503).send({ status: 'not ready' }),
   );
   return server;
+}
+
+/** Otherwise the connection of a request under way stays open for its client's next one, and holds the close. */
+function endConnectionsOnClose(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
 }
 
 /** `port` 0 takes a free one; `host` defaults to loopback. */

@@ -57,10 +57,19 @@ test('closing lets a request under way finish', async () => {
   const answer = app.get('/slow');
   await app.slowBegan;
   const closed = app.close();
+  await untilRefused(() => app.get('/id'));
   app.endSlow();
   expect(await answer).toMatchObject({ status: 200 });
   await closed;
 });
+
+async function untilRefused(attempt: () => Promise<unknown>): Promise<void> {
+  let isRefused = false;
+  while (!isRefused)
+    await attempt().catch(() => {
+      isRefused = true;
+    });
+}
 
 async function start(options: Omit<HttpServerOptions, 'log'> = {}) {
   const written: string[] = [];
