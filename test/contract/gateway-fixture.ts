@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { createLogger } from '../../common/log.ts';
 import { createGateway, type GatewayOptions } from '../../gateway/gateway.ts';
-import { createHttpTransports } from '../../gateway/transport/http-transport.ts';
+import { createHttpTransports, type HttpTransportOptions } from '../../gateway/transport/http-transport.ts';
 import { type SubgraphParts, startTestSubgraph, type TestSubgraph } from './gateway-subgraph.ts';
 
 export interface GraphQLAnswer {
@@ -11,12 +11,16 @@ export interface GraphQLAnswer {
 }
 
 /** The gateway over real HTTP subgraphs. */
-export async function startGraph(parts: readonly SubgraphParts[], options: Partial<GatewayOptions> = {}) {
+export async function startGraph(
+  parts: readonly SubgraphParts[],
+  options: Partial<GatewayOptions> = {},
+  http: HttpTransportOptions = {},
+) {
   const subgraphs = await Promise.all(parts.map(startTestSubgraph));
   const supergraphSdl = composeSubgraphs(subgraphs);
   const logged: string[] = [];
   const log = createLogger({ level: 'debug', name: 'test', destination: { write: (line) => void logged.push(line) } });
-  const transports = createHttpTransports();
+  const transports = createHttpTransports(http);
   const gateway = await createGateway({ supergraphSdl, transportOf: transports.transportOf, log, ...options });
   const { url } = await gateway.listen({ port: 0 });
   const endpoint = `${url}/graphql`;

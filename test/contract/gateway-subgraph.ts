@@ -25,6 +25,7 @@ export interface Received {
 export type Misbehaviour =
   | { kind: 'hang' }
   | { kind: 'reset' }
+  | { kind: 'wait'; until: Promise<void> }
   | { kind: 'http'; status: number; headers?: Record<string, string>; body: string }
   | { kind: 'change'; change: (answer: ExecutionResult) => unknown };
 
@@ -34,6 +35,7 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
   // Cast: tests write only the resolvers they need, with arguments of their own types.
   const schema = buildSubgraphSchema({ typeDefs: document, resolvers: resolvers as ResolverMap });
   const received: Received[] = [];
+  const waiting = new Set<() => void>();
   let misbehave: (request: Received) => Misbehaviour | null = () => null;
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await text(request)) as {
@@ -50,8 +52,10 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
       }),
     };
     received.push(one);
+    for (const check of waiting) check();
     const misbehaviour = misbehave(one);
-    if (misbehaviour !== null && misbehaviour.kind !== 'change') {
+    if (misbehaviour?.kind === 'wait') await misbehaviour.until;
+    else if (misbehaviour !== null && misbehaviour.kind !== 'change') {
       answerWrongly(response, misbehaviour);
       return;
     }
@@ -61,7 +65,7 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
       variableValues: body.variables,
       operationName: body.operationName,
     });
-    const sent = misbehaviour ? misbehaviour.change(JSON.parse(JSON.stringify(answer))) : answer;
+    const sent = misbehaviour?.kind === 'change' ? misbehaviour.change(JSON.parse(JSON.stringify(answer))) : answer;
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(sent));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,6 +75,12 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
     url: `http://127.0.0.1:${port}/graphql`,
     document,
     received,
+    whenReceived: (count: number) =>
+      new Promise<void>((resolve) => {
+        const check = () => received.length >= count && resolve();
+        waiting.add(check);
+        check();
+      }),
     /** From now on; null for a request answers it rightly. */
     misbehave: (react: (request: Received) => Misbehaviour | null) => {
       misbehave = react;
@@ -88,7 +98,10 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@key", "@requires", "@external", "@shareable", "@inaccessible", "@provides", "@tag", "@interfaceObject", "@composeDirective"
 ])`;
 
-function answerWrongly(response: ServerResponse, misbehaviour: Exclude<Misbehaviour, { kind: 'change' }>): void {
+function answerWrongly(
+  response: ServerResponse,
+  misbehaviour: Exclude<Misbehaviour, { kind: 'change' | 'wait' }>,
+): void {
   if (misbehaviour.kind === 'reset') response.destroy();
   if (misbehaviour.kind === 'http') {
     const headers = { 'content-type': 'application/json', ...misbehaviour.headers };
