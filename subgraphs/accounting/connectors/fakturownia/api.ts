@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../../../common/errors.ts';
-import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import {
+  type CallContext,
+  createUpstreamClient,
+  type UpstreamCallEvent,
+  type UpstreamClientDeps,
+} from '../../../shared/upstream-client.ts';
 import type { DocumentFormat } from '../../model.ts';
 import type { FullFakturowniaConfig } from './config.ts';
 import { isId } from './ids.ts';
 import { VENDOR } from './mapping-context.ts';
+import { createPace } from './pace.ts';
 import {
   type ClientPayload,
   clientPayload,
@@ -49,6 +55,11 @@ interface InvoicePage {
 const failureBody = z.object({ status: z.string().nullish(), code: z.string().nullish(), message: z.unknown() });
 
 export function createFakturowniaApi(config: FullFakturowniaConfig, deps: UpstreamClientDeps = {}): FakturowniaApi {
+  const pace = createPace();
+  const onCall = (event: UpstreamCallEvent) => {
+    if (event.status === 429) pace.slowDown();
+    deps.onCall?.(event);
+  };
   const client = createUpstreamClient(
     {
       source: config.name,
@@ -56,12 +67,15 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
       baseUrl: config.url,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
-      // The vendor takes the token nowhere but in the query: the client keeps addresses out of all that is printed.
-      authorize: (request) => ({ ...request, query: [...request.query, ['api_token', config.apiToken]] }),
+      authorize: async (request) => {
+        await pace.take();
+        // The vendor takes the token nowhere but in the query: the client keeps addresses out of all that is printed.
+        return { ...request, query: [...request.query, ['api_token', config.apiToken]] };
+      },
       losslessNumbers: true,
       checkBody,
     },
-    deps,
+    { ...deps, onCall },
   );
 
   async function list<T>(operation: string, path: string, item: z.ZodType<T>, params: Params, context: CallContext) {
