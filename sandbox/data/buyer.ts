@@ -36,7 +36,7 @@ export interface Buyer {
 export type BuyingHabit = 'household' | 'firm' | 'wholesale';
 
 /** Each order when it is shipped; each at once when it is paid; or so many orders on one invoice. */
-export type Invoicing = 'each' | 'at once' | { readonly ordersTogether: number };
+type Invoicing = 'each' | 'at once' | { readonly ordersTogether: number };
 
 export interface Payer {
   readonly client: FakturowniaClient;

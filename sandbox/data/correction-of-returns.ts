@@ -19,7 +19,9 @@ export function planCorrectionOfReturn(
   sentBack: Return,
   invoice: DocumentPlan,
 ): DocumentPlan[] {
-  const issuedAt = Math.min(sentBack.at + dice.int(0, 2) * DAY_MS + 3_600_000, world.asOf);
+  // The invoice may have been asked for later than the goods were sent back.
+  const known = Math.max(sentBack.at, invoice.issuedAt) + 3_600_000;
+  const issuedAt = Math.min(known + dice.int(0, 2) * DAY_MS, world.asOf);
   const { firstLineNetMinor } = sentBack;
   const changes = firstLineNetMinor === null ? withoutReturned(sentBack, invoice) : cheaper(firstLineNetMinor, invoice);
   const correction = planCorrection(world, invoice, { issuedAt, reason: sentBack.reason, changes, payments: [] });

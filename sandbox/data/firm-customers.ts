@@ -59,7 +59,7 @@ function makeFirmOutsideCrm(cast: Cast): void {
   cast.buyers.push(buyer);
 }
 
-export function makeStaff({ dice, people }: Cast, firm: Firm): Person[] {
+function makeStaff({ dice, people }: Cast, firm: Firm): Person[] {
   if (firm.trader !== null) return [firm.trader];
   const count = dice.weighted([
     [6, 1],

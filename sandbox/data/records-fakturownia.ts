@@ -1,7 +1,7 @@
 import type { Currency, VatCode } from './records.ts';
 
 /** `tax_no_kind`: "" Polish NIP, EU VAT number, other number, none, NIP with an internal unit ("5252445767-12345"). */
-export type TaxNumberKind = '' | 'nip_ue' | 'other' | 'empty' | 'nip_with_id';
+type TaxNumberKind = '' | 'nip_ue' | 'other' | 'empty' | 'nip_with_id';
 
 export interface FakturowniaClient {
   readonly id: number;
@@ -36,7 +36,7 @@ export type FakturowniaInvoiceKind =
   | 'wdt'
   | 'export_products';
 
-export type FakturowniaInvoiceStatus = 'issued' | 'sent' | 'paid' | 'partial' | 'rejected';
+type FakturowniaInvoiceStatus = 'issued' | 'sent' | 'paid' | 'partial' | 'rejected';
 
 export interface FakturowniaPosition {
   readonly id: number;
@@ -83,7 +83,7 @@ export interface FakturowniaBuyer {
 }
 
 /** `gov_status`; null = never sent. */
-export type GovStatus = 'ok' | 'processing' | 'send_error' | 'server_error' | 'not_applicable' | 'not_connected';
+type GovStatus = 'ok' | 'processing' | 'send_error' | 'server_error' | 'not_applicable' | 'not_connected';
 
 export interface FakturowniaInvoice {
   readonly id: number;
@@ -176,7 +176,7 @@ export interface FakturowniaProduct {
   updatedAt: number;
 }
 
-export interface FakturowniaDepartment {
+interface FakturowniaDepartment {
   readonly id: number;
   readonly name: string;
   readonly shortcut: string;

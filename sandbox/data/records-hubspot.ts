@@ -1,5 +1,5 @@
 /** Properties that stand on a record beside its typed fields: custom ones, and whatever a client wrote. They win over the typed fields. */
-export type ExtraProperties = Record<string, string | null>;
+type ExtraProperties = Record<string, string | null>;
 
 export interface HubspotBase {
   readonly id: number;

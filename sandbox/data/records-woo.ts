@@ -65,7 +65,7 @@ export interface WooShippingLine {
   vat: VatCode;
 }
 
-export interface WooFeeLine {
+interface WooFeeLine {
   readonly id: number;
   name: string;
   totalMinor: number;
@@ -189,7 +189,7 @@ export interface WooProduct {
   gtin: string | null;
 }
 
-export interface WooCategory {
+interface WooCategory {
   readonly id: number;
   readonly name: string;
   readonly slug: string;

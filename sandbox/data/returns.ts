@@ -22,7 +22,7 @@ export interface Return {
   readonly isCorrected: boolean;
 }
 
-export interface ReturnedLine {
+interface ReturnedLine {
   readonly index: number;
   readonly quantity: number;
   readonly netMinor: number;

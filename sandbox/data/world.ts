@@ -34,7 +34,7 @@ export interface World {
   nip(): string;
 }
 
-export interface PlannedLookup extends Pick<TruthLookup, 'by' | 'value'> {
+interface PlannedLookup extends Pick<TruthLookup, 'by' | 'value'> {
   readonly customer: Customer | null;
 }
 
