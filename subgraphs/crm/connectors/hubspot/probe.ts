@@ -121,20 +121,20 @@ function configuredProperties({ properties }: ParsedHubspotConfig, type: ObjectT
 
 /** Settings that name the property with an identifier. */
 function fieldSettings({ properties }: ParsedHubspotConfig): FieldSetting[] {
+  const { taxId, orderNumber, externalIds } = properties;
   const listed = (name: string | null) => (name === null ? [] : [name]);
+  const external = { setting: 'EXTERNAL_IDS', looksLike: 'EXTERNAL_ID' as const };
+  const configured = externalIds.map(({ property }) => property);
   return [
-    {
-      setting: 'TAX_ID_PROPERTY',
-      looksLike: 'TAX_ID',
-      within: 'companies.',
-      configured: listed(properties.taxId),
-    },
+    { setting: 'TAX_ID_PROPERTY', looksLike: 'TAX_ID', within: 'companies.', configured: listed(taxId) },
     {
       setting: 'ORDER_NUMBER_PROPERTY',
       looksLike: 'ORDER_NUMBER',
       within: 'tickets.',
-      configured: listed(properties.orderNumber),
+      configured: listed(orderNumber),
     },
+    { ...external, within: 'companies.', configured },
+    { ...external, within: 'contacts.', configured },
   ];
 }
 
