@@ -11,6 +11,7 @@ import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
+import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream-client.ts';
 import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
 
@@ -36,6 +37,8 @@ export interface CompanyDeps {
   operatorLinks?: OperatorLinks;
   /** The address under which the world reaches this process: links to documents begin with it. */
   publicUrl: string;
+  /** Told of every HTTP exchange with a system. */
+  onCall?: UpstreamClientDeps['onCall'];
 }
 
 export type Company = ReturnType<typeof createCompany>;
@@ -45,31 +48,32 @@ export type Company = ReturnType<typeof createCompany>;
  * through its own transport, as if it were a service.
  */
 export function createCompany(sources: CompanySources, deps: CompanyDeps) {
-  const { sealer, clock, log, operatorLinks, publicUrl } = deps;
+  const { sealer, clock, log, operatorLinks, publicUrl, onCall } = deps;
   const cache = createRecordCache();
   const logOf = (name: string) => log.child({ name });
   const crm = createCrmSubgraph({
-    sources: createCrmSources(sources.crm, { cache, clock, log: logOf('crm') }),
+    sources: createCrmSources(sources.crm, { cache, clock, log: logOf('crm'), onCall }),
     sealer,
     log: logOf('crm'),
   });
   const shop = createShopSubgraph({
-    sources: createShopSources(sources.shop, { log: logOf('shop') }),
+    sources: createShopSources(sources.shop, { log: logOf('shop'), onCall }),
     sealer,
     clock,
     cache,
     log: logOf('shop'),
   });
   const accounting = createAccountingSubgraph({
-    sources: createAccountingSources(sources.accounting, { log: logOf('accounting') }),
+    sources: createAccountingSources(sources.accounting, { log: logOf('accounting'), onCall }),
     sealer,
     clock,
     cache,
     documentsBaseUrl: publicUrl,
     log: logOf('accounting'),
   });
+  const ports = { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! };
   const identity = createIdentitySubgraph({
-    ports: { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! },
+    ports,
     sealer,
     operatorLinks,
     cache,
@@ -77,6 +81,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
   });
   const subgraphs = new Map<string, Subgraph>([identity, crm, shop, accounting].map((one) => [one.name, one]));
   return {
+    ports,
     documents: accounting.documents,
     transportOf: (name: string): SubgraphTransport => {
       const subgraph = subgraphs.get(name);
