@@ -11,16 +11,26 @@ export interface OwnClient {
   clientId: string;
 }
 
-/** Takes the clients of our accounting systems from the sealed references of a customer: several, where one is kept twice. */
+/**
+ * Takes the clients of our accounting systems from the sealed references of a customer: several, where one is kept twice.
+ * One of a system that is no longer configured can't be asked for: without it "owes nothing" would be a guess.
+ */
 export function clientsIn(sealer: Sealer, records: string, sources: readonly AccountingSource[]): OwnClient[] {
   const opened = openRecords(sealer, records);
-  const clients = [...new Set(opened.references)].flatMap((text) => {
-    const reference = parseReference(text);
-    const source = sources.find(({ name }) => name === reference?.source);
-    return reference?.type === 'client' && source ? [{ source, clientId: reference.remoteId }] : [];
+  const references = [...new Set(opened.references)].map(parseReference);
+  const clients = references.flatMap((reference): OwnClient[] => {
+    if (reference?.type !== 'client') return [];
+    const source = sources.find(({ name }) => name === reference.source);
+    if (!source) throw notConfigured(reference.source);
+    return [{ source, clientId: reference.remoteId }];
   });
   checkGaps(opened, { domain: 'accounting', sources, isKnown: clients.length > 0 });
   return clients;
+}
+
+function notConfigured(source: string): CodedError {
+  const message = `${source}: no such accounting system is configured, though the customer has a client there`;
+  return new CodedError('UPSTREAM_UNAVAILABLE', message, { details: { source } });
 }
 
 /** Every field of a customer requires its records; what comes without them was not planned by our gateway. */

@@ -16,7 +16,7 @@ export function addDocumentRoutes(server: FastifyInstance, port: DocumentPort): 
       if (answer.state === 'expired') return fail(reply, 410, 'BAD_REQUEST', 'The link has expired; ask for a new one');
       return reply
         .type(answer.format === 'PDF' ? 'application/pdf' : 'application/xml')
-        .header('content-disposition', `inline; filename="${toFileName(answer.fileName, answer.format)}"`)
+        .header('content-disposition', `attachment; filename="${toFileName(answer.fileName, answer.format)}"`)
         .send(answer.bytes);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
@@ -31,7 +31,7 @@ const NEVER_KEPT = {
   'cache-control': 'private, no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': "default-src 'none'",
 };
 
 function fail(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {

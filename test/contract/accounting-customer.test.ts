@@ -151,7 +151,7 @@ test('a customer without a client here owes nothing and has no documents, and no
   await using account = await startFakturownia(() => {});
   const { askCustomer } = createAccountingGraph([account.source]);
   const answer = await askCustomer(
-    ['woo:customer:1', 'ledger:client:7', 'fakturownia:invoice:5'],
+    ['woo:customer:1', 'hubspot:company:7', 'fakturownia:invoice:5'],
     `invoices { nodes { id } totalCount } payments { totalCount }
      receivables { total { amount } overdue { amount } aging { bucket } worstBucket oldestDueDate openInvoiceCount }`,
   );
@@ -174,6 +174,16 @@ test('a customer without a client here owes nothing and has no documents, and no
     },
   });
   expect(account.takeCalls()).toEqual({});
+});
+
+test('a client of a system that is not configured can’t be asked for: an error, never "owes nothing"', async () => {
+  await using account = await startFakturownia((store) => addInvoice(store, 1, { clientId: 77 }));
+  const { askCustomer } = createAccountingGraph([account.source]);
+  const fields = 'invoices { totalCount } payments { totalCount } receivables { asOf }';
+  const answer = await askCustomer(['fakturownia:client:77', 'ledger:client:7'], fields);
+  expect(answer.data?._entities).toEqual([{ invoices: null, payments: null, receivables: null }]);
+  expect(answer.errors).toHaveLength(3);
+  expect(answer.errors?.[0]).toMatchObject({ extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'ledger' } });
 });
 
 test('without any accounting system the fields are null, and say so', async () => {

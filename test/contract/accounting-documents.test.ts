@@ -37,7 +37,7 @@ test('a link answers with the PDF, never to be kept', async () => {
   expect(answer.status).toBe(200);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'content-type': 'application/pdf',
-    'content-disposition': 'inline; filename="fakturownia-5.pdf"',
+    'content-disposition': 'attachment; filename="fakturownia-5.pdf"',
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
     'referrer-policy': 'no-referrer',
@@ -60,11 +60,11 @@ test('what KSeF accepted can be had as XML with its receipt', async () => {
     return [answer.headers.get('content-disposition'), await answer.text()];
   };
   expect(await read(documents[1]!.url)).toEqual([
-    'inline; filename="fakturownia-5.xml"',
+    'attachment; filename="fakturownia-5.xml"',
     expect.stringContaining('<P_2>FV/5/2026</P_2>'),
   ]);
   expect(await read(documents[2]!.url)).toEqual([
-    'inline; filename="fakturownia-5-upo.xml"',
+    'attachment; filename="fakturownia-5-upo.xml"',
     expect.stringContaining(ksefNumber()),
   ]);
 });
