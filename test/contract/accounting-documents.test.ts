@@ -85,13 +85,13 @@ test('an expired link is gone, and what is no link of ours does not exist', asyn
 
 test('what the accounting can’t give is told without its name, address or token', async () => {
   await using account = await startFakturownia((store) => addInvoice(store, 5));
-  await using server = await serve([account.connect({ timeoutMs: 300 })]);
-  const get = async (id: string) => {
-    const answer = await fetch(`${server.url}/documents/${seal(`fakturownia:invoice:${id}`, 'PDF', LATER)}`);
+  await using server = await serve([account.source, account.connect({ name: 'hasty', timeoutMs: 300 })]);
+  const get = async (id: string, source = 'fakturownia') => {
+    const answer = await fetch(`${server.url}/documents/${seal(`${source}:invoice:${id}`, 'PDF', LATER)}`);
     const text = await answer.text();
     expect(text).not.toContain(SANDBOX_CREDENTIALS.fakturownia.apiToken);
     expect(text).not.toContain(account.sandbox.urls.fakturownia);
-    expect(text).not.toContain('fakturownia');
+    expect(text).not.toContain(source);
     return { status: answer.status, body: JSON.parse(text) as unknown };
   };
   const failure = (code: string) => ({ errors: [{ message: expect.any(String), extensions: { code } }] });
@@ -101,7 +101,7 @@ test('what the accounting can’t give is told without its name, address or toke
   account.sandbox.control.set('fakturownia', { mode: 'html' });
   expect(await get('5')).toEqual({ status: 502, body: failure('UPSTREAM_BAD_RESPONSE') });
   account.sandbox.control.set('fakturownia', { mode: 'hang' });
-  expect(await get('5')).toEqual({ status: 504, body: failure('UPSTREAM_TIMEOUT') });
+  expect(await get('5', 'hasty')).toEqual({ status: 504, body: failure('UPSTREAM_TIMEOUT') });
 });
 
 test('the accounting runs as a service of its own, documents included', async () => {
