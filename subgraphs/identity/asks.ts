@@ -3,7 +3,7 @@ import { parseReference } from '../shared/reference.ts';
 import { type Ask, type Directory, EXPLORED } from './domains.ts';
 import { emailsOf, namesOf, phonesOf, taxKeysOf, unitOf } from './identifiers.ts';
 import type { OperatorLinks } from './links-file.ts';
-import { coreOfCompanyName } from './names.ts';
+import { coreOfCompanyName, personNameOf } from './names.ts';
 import type { PartyReader } from './party-reader.ts';
 import { isUsableEmail } from './usable.ts';
 
@@ -44,19 +44,41 @@ function isFirm(party: Party): boolean {
 /** Newest orders of a client that are looked for at most. */
 const MAX_ORDERS = 5;
 
-/** Where a client's mailbox and name find no buyer with its tax id, the orders that its invoices name may. */
-export function asksByOrders(party: Party, { answer, party: partyOf }: Pick<PartyReader, 'answer' | 'party'>): Ask[] {
-  if (party.recordType !== 'CLIENT' || party.isRetail || !isFirm(party)) return [];
-  const values = { EMAIL: emailsOf(party), COMPANY_NAME: firmNamesOf(party) };
-  const inShop = (['EMAIL', 'COMPANY_NAME'] as const).flatMap((kind) =>
-    values[kind].map((value) => answer({ domain: 'shop', identifier: { kind, value } })),
-  );
-  const buyers = inShop.flatMap((known) => known?.found ?? []).map(partyOf);
+/** What is asked for only where the cheaper ways have found nobody in a shop. */
+export function furtherAsksOf(party: Party, reader: Pick<PartyReader, 'answer' | 'party'>): Ask[] {
+  if (party.recordType === 'CLIENT' && !party.isRetail && isFirm(party)) return asksByOrders(party, reader);
+  // A firm's contact leads to the shop by the firm.
+  const isPerson = party.recordType === 'CONTACT' && party.associations.length === 0;
+  return isPerson && personNameOf(party) !== null ? asksByPhone(party, reader) : [];
+}
+
+/** The orders that a client's invoices name have buyers, with its tax id perhaps. */
+function asksByOrders(party: Party, { answer, party: partyOf }: Pick<PartyReader, 'answer' | 'party'>): Ask[] {
+  const found = foundInShop(party, answer);
+  const buyers = found?.map(partyOf) ?? [];
   const isFound = buyers.some((buyer) => buyer && taxKeysOf(buyer).some((key) => taxKeysOf(party).includes(key)));
-  if (isFound || inShop.includes(undefined)) return [];
+  if (isFound || found === null) return [];
   const ordersOf: Ask = { domain: 'accounting', identifier: { kind: 'ORDERS_OF', value: party.reference } };
   const numbers = (answer(ordersOf)?.found ?? []).slice(0, MAX_ORDERS);
   return [ordersOf, ...numbers.flatMap((value) => toAsks({ kind: 'ORDER_NUMBER', value }))];
+}
+
+/** A shop's search by telephone goes through the texts of all orders, some spellings each. */
+function asksByPhone(party: Party, { answer }: Pick<PartyReader, 'answer'>): Ask[] {
+  const isNobodyFound = foundInShop(party, answer)?.length === 0;
+  return isNobodyFound
+    ? phonesOf(party).map((value) => ({ domain: 'shop', identifier: { kind: 'PHONE', value } }))
+    : [];
+}
+
+/** Whom a record's own mailboxes and name find in the shops; null while not all is answered. */
+function foundInShop(party: Party, answer: PartyReader['answer']): string[] | null {
+  const values = { EMAIL: emailsOf(party), COMPANY_NAME: firmNamesOf(party) };
+  const answers = (['EMAIL', 'COMPANY_NAME'] as const).flatMap((kind) =>
+    values[kind].map((value) => answer({ domain: 'shop', identifier: { kind, value } })),
+  );
+  const known = answers.filter((one) => one !== undefined);
+  return known.length === answers.length ? known.flatMap(({ found }) => found) : null;
 }
 
 /** What the records found next will ask for, as far as this one knows: asked along, it saves a round. */

@@ -1,4 +1,5 @@
 import type { Party } from '../shared/party.ts';
+import type { Evidence } from './evidence.ts';
 import { emailsOf, taxKeysOf, unitOf } from './identifiers.ts';
 import { isListed, type JudgeDeps, type RejectionReason } from './rules.ts';
 
@@ -14,7 +15,7 @@ export interface Conflicts {
 export function createConflicts({ evidence, operator }: JudgeDeps): Conflicts {
   const known = new WeakMap<Cluster, Facts>();
   const factsOf = (cluster: Cluster): Facts => {
-    const facts = known.get(cluster) ?? toFacts(cluster, (party) => evidence.classOf(party));
+    const facts = known.get(cluster) ?? toFacts(cluster, evidence);
     known.set(cluster, facts);
     return facts;
   };
@@ -50,15 +51,16 @@ interface Facts {
   companyMailboxes: ReadonlySet<string>;
 }
 
-function toFacts(cluster: Cluster, classOf: (party: Party) => string): Facts {
+function toFacts(cluster: Cluster, { classOf, classOn }: Evidence): Facts {
   const taxed = cluster.filter((party) => party.unitKnown && taxKeysOf(party).length > 0);
-  const of = (wanted: string) => cluster.filter((party) => classOf(party) === wanted);
+  const mailboxes = (wanted: string) =>
+    cluster.flatMap((party) => emailsOf(party).filter((email) => classOn(email, party) === wanted));
   return {
     taxKeys: new Set(cluster.flatMap(taxKeysOf)),
     units: new Set(taxed.map(unitOf)),
-    hasCompany: of('COMPANY').length > 0,
-    personMailboxes: new Set(of('PERSON').flatMap(emailsOf)),
-    companyMailboxes: new Set(of('COMPANY').flatMap(emailsOf)),
+    hasCompany: cluster.some((party) => classOf(party) === 'COMPANY'),
+    personMailboxes: new Set(mailboxes('PERSON')),
+    companyMailboxes: new Set(mailboxes('COMPANY')),
   };
 }
 

@@ -43,8 +43,7 @@ export function createDirectory(): Directory {
 
 /**
  * Who can look up what. Shops filter by no tax id and point at no other system's records; accounting has no look-up by
- * telephone. Shops are asked for telephones only where a look-up starts with one: that is a search through the texts of
- * all orders.
+ * telephone. Shops are asked for telephones only where a look-up starts with one or nothing else finds anybody (asks.ts).
  */
 export const EXPLORED: Readonly<Record<Exclude<Identifier['kind'], 'REFERENCE'>, readonly Domain[]>> = {
   EMAIL: ['crm', 'accounting', 'shop'],

@@ -11,6 +11,8 @@ export type PartyClass = 'PERSON' | 'COMPANY' | 'REPRESENTATIVE' | 'UNKNOWN';
  */
 export interface Evidence {
   classOf(party: Party): PartyClass;
+  /** On a mailbox of its own: whoever writes from the mailbox of a firm's contact is that contact, so speaks for the firm. */
+  classOn(email: string, party: Party): PartyClass;
   /** Several firms, or several people, use this mailbox. */
   isSharedEmail(email: string): boolean;
   /** A consumer and a company use this mailbox. */
@@ -39,11 +41,19 @@ export function createEvidence({ party: partyOf, found }: EvidenceDeps): Evidenc
     const firms = owners.filter((party) => classOf(party) === 'COMPANY');
     return haveSeveralTaxIds(owners) || haveSeveralNames(peopleOf(owners)) || areSeveralFirms(firms);
   });
+  const isOfContact = memoize((email: string) =>
+    ownersOf(`EMAIL ${email}`).some((party) => classOf(party) === 'REPRESENTATIVE'),
+  );
+  const classOn = (email: string, party: Party) => {
+    const found = classOf(party);
+    return found === 'PERSON' && isOfContact(email) ? 'REPRESENTATIVE' : found;
+  };
   return {
     classOf,
+    classOn,
     isSharedEmail,
     isMixedEmail: (email) => {
-      const classes = new Set(ownersOf(`EMAIL ${email}`).map(classOf));
+      const classes = new Set(ownersOf(`EMAIL ${email}`).map((party) => classOn(email, party)));
       return classes.has('PERSON') && classes.has('COMPANY');
     },
     isSharedPhone: (phone) => haveSeveralNames(peopleOf(ownersOf(`PHONE ${phone}`))),

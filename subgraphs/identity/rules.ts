@@ -131,7 +131,7 @@ function byEmail(a: Party, b: Party, { evidence }: JudgeDeps): Finding | null {
 
 function emailReason(a: Party, b: Party, email: string, evidence: Evidence): RejectionReason | null {
   if (evidence.isSharedEmail(email) || areDifferentPeople(a, b, evidence)) return 'SHARED_MAILBOX';
-  const [left, right] = [evidence.classOf(a), evidence.classOf(b)] as const;
+  const [left, right] = [evidence.classOn(email, a), evidence.classOn(email, b)] as const;
   const isMixed = evidence.isMixedEmail(email) || (left !== right && !isAmbivalent(left) && !isAmbivalent(right));
   const isSameSide = sideOf(left) === sideOf(right) && left !== 'UNKNOWN';
   return isMixed && !isSameSide ? 'PERSON_AND_COMPANY' : null;

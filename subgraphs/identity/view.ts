@@ -1,5 +1,5 @@
 import type { Identifier, Party } from '../shared/party.ts';
-import { asksByOrders, asksOf, toAsks, toReferenceAsks } from './asks.ts';
+import { asksOf, furtherAsksOf, toAsks, toReferenceAsks } from './asks.ts';
 import type { Ask, Directory, Unavailable } from './domains.ts';
 import { createEvidence } from './evidence.ts';
 import { keyOf } from './identifiers.ts';
@@ -45,7 +45,7 @@ export function createView({ reader, directory, operator, pointersOnly }: ViewDe
   const found = (identifier: Identifier) => partiesIn(toAsks(identifier));
   const deps: JudgeDeps = { evidence: createEvidence({ party: reader.party, found }), operator, pointersOnly };
 
-  const ownAsks = memoize((party) => [...asksOf(party, operator, directory), ...asksByOrders(party, reader)]);
+  const ownAsks = memoize((party) => [...asksOf(party, operator, directory), ...furtherAsksOf(party, reader)]);
   const findsOf = memoize((party) => partiesIn(ownAsks(party)).filter((other) => other !== party));
   const judgementsOf = memoize((party) =>
     findsOf(party)

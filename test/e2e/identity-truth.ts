@@ -25,11 +25,16 @@ export async function ownersOf(stack: Stack): Promise<Map<string, string>> {
 
 /**
  * All that the truth says about look-ups: by what each customer has alone, and by what it lists apart. A number that
- * several invoices bear is no start for identity: the accounting says AMBIGUOUS before it comes to that.
+ * several invoices bear is no start for identity: the accounting says AMBIGUOUS before it comes to that. Left out is who
+ * the truth itself says is not to be linked, because nothing but the name tells.
  */
 export async function questionsOf(stack: Stack): Promise<Question[]> {
-  const { customers, lookups } = stack.dataset.truth();
-  const all = [...customers.flatMap(toLookups), ...lookups].map((lookup) => ({
+  const { customers, lookups, discrepancies } = stack.dataset.truth();
+  const unlinked = new Set(
+    discrepancies.filter(({ kind }) => kind === 'CUSTOMER_UNLINKED').flatMap(({ references }) => references),
+  );
+  const linked = customers.filter(({ references }) => unlinked.isDisjointFrom(new Set(references)));
+  const all = [...linked.flatMap(toLookups), ...lookups].map((lookup) => ({
     ...lookup,
     asked: asked(stack, lookup),
   }));

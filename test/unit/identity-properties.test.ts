@@ -23,6 +23,7 @@ const facts: fc.Arbitrary<RecordFacts> = fc.record(
     lastName: fc.constantFrom('Nowak', 'Lis'),
     emails,
     phones: fc.subarray(['+48600100200', '+48600100201'], { maxLength: 1 }),
+    isFoundByPhone: fc.boolean(),
     nip: fc.constantFrom('5252445767', '1060000062'),
     unit: fc.constantFrom('12345', '23456'),
     unitKnown: fc.boolean(),

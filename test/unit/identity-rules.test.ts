@@ -104,6 +104,17 @@ test.each([
   expect(await customersOf(parties)).toHaveLength(parties.length);
 });
 
+test('a contact who orders while the firm is invoiced at the same mailbox is the firm’s', async () => {
+  const mailbox = { emails: ['anna@palarnia.pl'] };
+  const customers = await customersOf([
+    party('COMPANY', 7, { nip: PALARNIA, associations: ['hubspot:contact:1'] }),
+    party('CONTACT', 1, { ...ANNA, ...mailbox, associations: ['hubspot:company:7'] }),
+    party('CLIENT', 3, { nip: PALARNIA, ...mailbox }),
+    party('CUSTOMER', 12, { ...ANNA, ...mailbox }),
+  ]);
+  expect(customers).toHaveLength(1);
+});
+
 test("a sole trader's mailbox: the firm's records are one customer, the private ones another", async () => {
   const mailbox = { emails: ['jan@kowalski.pl'] };
   const jan = { firstName: 'Jan', lastName: 'Kowalski', ...mailbox };
@@ -134,6 +145,19 @@ test('a telephone links with equal first name and surname only', async () => {
       { ...namesake, phones: placeholder },
     ]),
   ).toHaveLength(2);
+});
+
+test('a person whom no mailbox leads to a shop is looked for there by telephone', async () => {
+  const phones = ['+48600100200'];
+  const guest = party('GUEST', 2, { ...ANNA, phones, emails: ['a@dom.pl'], isFoundByPhone: true });
+  expect(await customersOf([party('CONTACT', 1, { ...ANNA, phones }), guest])).toHaveLength(1);
+  // Who is found by e-mail is not searched for further: that costs a shop a search through all its orders.
+  const known = party('CONTACT', 1, { ...ANNA, phones, emails: ['b@dom.pl'] });
+  const account = party('CUSTOMER', 3, { ...ANNA, emails: ['b@dom.pl'] });
+  expect(await customersOf([known, account, guest])).toEqual([
+    ['hubspot:contact:1', 'woo:customer:3'],
+    ['woo:guest:2'],
+  ]);
 });
 
 test('names never link, nor does a tax id that everybody types', async () => {

@@ -23,6 +23,8 @@ export interface RecordFacts {
   /** Of those, what the source finds the record by; default: all. */
   findableEmails?: string[];
   phones?: string[];
+  /** Whether a search by these telephones finds it; default: in the CRM. */
+  isFoundByPhone?: boolean;
   nip?: string;
   unit?: string;
   unitKnown?: boolean;
@@ -52,7 +54,6 @@ export function party(recordType: Party['recordType'], id: number, facts: Record
   const { emails = [], phones = [], externalReferences = [], aliases = [] } = facts;
   const taxId = parseTaxId(facts.nip);
   const taxKey = taxId && taxIdKey(taxId);
-  const isCrm = system === 'CRM';
   const canFindTaxId = recordType === 'COMPANY' || recordType === 'CLIENT';
   return {
     reference,
@@ -76,7 +77,7 @@ export function party(recordType: Party['recordType'], id: number, facts: Record
     findableBy: [
       ...[reference, ...aliases].map((value) => ({ kind: 'REFERENCE', value }) as const),
       ...(facts.findableEmails ?? emails).map((value) => ({ kind: 'EMAIL', value }) as const),
-      ...(isCrm ? phones.map((value) => ({ kind: 'PHONE', value }) as const) : []),
+      ...((facts.isFoundByPhone ?? system === 'CRM') ? phones.map((value) => ({ kind: 'PHONE', value }) as const) : []),
       ...(canFindTaxId && taxKey ? [{ kind: 'TAX_ID', value: taxKey } as const] : []),
       ...externalReferences.map((value) => ({ kind: 'EXTERNAL_ID', value }) as const),
       ...(facts.companyName ? [{ kind: 'COMPANY_NAME', value: facts.companyName } as const] : []),
