@@ -11,7 +11,7 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
   const keyOf =
     (type: string) =>
     (id: string): RecordKey => ({ source: source.name, type, id });
-  const [invoiceKey, clientKey] = [keyOf('invoice'), keyOf('client')];
+  const [invoiceKey, clientKey, productKey] = [keyOf('invoice'), keyOf('client'), keyOf('product')];
   const invoicesTag = `${source.name}:invoices`;
   const clientsTag = `${source.name}:clients`;
   const invoiceTags = (invoices: readonly Invoice[]) => [invoicesTag, ...invoices.map(({ id }) => id)];
@@ -125,8 +125,15 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
       const page = await cache.get(keyOf('client-list')(JSON.stringify(query)), read, { tags });
       return page ?? { items: [], hasNextPage: false };
     },
-    productsBySkus: (skus, context) =>
-      cache.getMany(skus.map(keyOf('product')), (missing) => source.productsBySkus(idsOf(missing), context)),
+    productsBySkus: async (skus, context) => {
+      const load = async (missing: readonly RecordKey[]) => {
+        const since = cache.startFill();
+        const { found, others } = await source.productsBySkus(idsOf(missing), context);
+        for (const product of others) cache.prime(productKey(product.sku), product, { since });
+        return found;
+      };
+      return { found: await cache.getMany(skus.map(productKey), load), others: [] };
+    },
   };
 }
 

@@ -68,8 +68,10 @@ export function createContext(deps: ContextDeps, call: CallContext): Context {
     }),
     orderInvoices: createOrderInvoiceLoader({ sources, sealer, documentsOf, corrections, invoices }, call),
     products: new DataLoader(async (skus) => {
-      const found = await Promise.all(sources.map((source) => source.productsBySkus(skus, call)));
-      return skus.map((_, index) => found.map((list) => list[index] ?? null).filter((product) => product !== null));
+      const answers = await Promise.all(sources.map((source) => source.productsBySkus(skus, call)));
+      return skus.map((_, index) =>
+        answers.map(({ found }) => found[index] ?? null).filter((product) => product !== null),
+      );
     }),
   };
 }

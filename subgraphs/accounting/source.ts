@@ -37,6 +37,13 @@ export interface DocumentChunk {
   isLast: boolean;
 }
 
+interface ProductSearch {
+  /** In the order asked. */
+  found: (AccountingProduct | null)[];
+  /** What came along, where the vendor can't look up one alone. */
+  others: AccountingProduct[];
+}
+
 /** A page of clients. */
 export interface ClientQuery {
   search: string | null;
@@ -82,7 +89,7 @@ export interface AccountingSource {
   clientsByExternalReferences(references: readonly string[], context: CallContext): Promise<Client[][]>;
   listClients(query: ClientQuery, context: CallContext): Promise<SourcePage<Client>>;
 
-  productsBySkus(skus: readonly string[], context: CallContext): Promise<(AccountingProduct | null)[]>;
+  productsBySkus(skus: readonly string[], context: CallContext): Promise<ProductSearch>;
 
   /** Null when there is none, or not yet. */
   document(invoiceId: string, format: DocumentFormat, context: CallContext): Promise<Buffer | null>;

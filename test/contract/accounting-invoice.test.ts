@@ -239,6 +239,7 @@ test('a product’s tax class, cost and stock by its code', async () => {
   await using account = await startFakturownia((store) => {
     addProduct(store, 3, { code: 'KAWA-1', gtu: 'GTU_01', pkwiu: '10.83.11.0' });
     addProduct(store, 4, { code: 'SZKOLENIE', vat: 'zw' });
+    addProduct(store, 5, { code: 'MLYNEK' });
   });
   const { ask } = createAccountingGraph([account.source]);
   const query =
@@ -262,4 +263,7 @@ test('a product’s tax class, cost and stock by its code', async () => {
     { sku: 'NONE', taxClass: null, unitCost: null, warehouseStock: null },
   ]);
   expect(account.takeCalls()).toEqual({ 'GET /products.json': 1 });
+  // The list brought the others along.
+  await ask(query, { r: [{ __typename: 'Product', sku: 'MLYNEK' }] });
+  expect(account.takeCalls()).toEqual({});
 });

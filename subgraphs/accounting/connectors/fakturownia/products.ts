@@ -26,7 +26,10 @@ export function createProductReads(
         }
         if (payloads.length < PAGE_SIZE) break;
       }
-      return skus.map((sku) => found.get(sku) ?? null);
+      return {
+        found: skus.map((sku) => found.get(sku) ?? null),
+        others: [...found.values()].filter(({ sku }) => !skus.includes(sku)),
+      };
     },
   };
 }
