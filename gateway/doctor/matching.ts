@@ -66,7 +66,10 @@ function ambiguousGroups(customers: readonly SampledCustomer[]): MatchingReport[
   });
 }
 
-/** The colleagues at one firm are no duplicates of each other, unless something else than the firm links them. */
+/**
+ * The colleagues at one firm are no duplicates of each other, unless something else than the firm links them; a guest
+ * who comes back is a guest again.
+ */
 function duplicates(customers: readonly SampledCustomer[]): MatchingReport['duplicates'] {
   const groups = customers.flatMap(({ members, links }) => {
     const linked = new Set(
@@ -74,7 +77,8 @@ function duplicates(customers: readonly SampledCustomer[]): MatchingReport['dupl
         .filter(({ rule }) => rule !== 'CRM_ASSOCIATION')
         .flatMap(({ from, to }) => (sourceOf(from) === sourceOf(to) ? [from, to] : [])),
     );
-    const kinds = Map.groupBy(members, ({ source, recordType }) => `${source} ${recordType}`);
+    const kept = members.filter(({ recordType }) => recordType !== 'GUEST');
+    const kinds = Map.groupBy(kept, ({ source, recordType }) => `${source} ${recordType}`);
     return [...kinds.values()]
       .map((same) => same.filter(({ recordType, reference }) => recordType !== 'CONTACT' || linked.has(reference)))
       .filter((same) => same.length > 1)

@@ -39,6 +39,11 @@ test('two clients of one firm are duplicates, its colleagues are not', () => {
   ]);
 });
 
+test('a guest who comes back is no duplicate', () => {
+  const again = record('woo:guest:k1.AnotherSealedOne', 'GUEST');
+  expect(summariseMatching([customer([GUEST, again], [link('EMAIL', GUEST, again)])]).duplicates).toEqual([]);
+});
+
 test('one person entered twice is a duplicate, told once however many records lead to it', () => {
   const links = [link('EMAIL', ANNA, OLGA)];
   const report = summariseMatching([customer([ANNA, OLGA], links), customer([OLGA, ANNA], links)]);

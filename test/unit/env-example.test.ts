@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { ENV_EXAMPLE, renderEnvExample } from '../../gateway/all-in-one/env-example.ts';
 import { envSections } from '../../gateway/all-in-one/env-sections.ts';
@@ -31,4 +31,20 @@ test('secrets say that a file may hold them and have no default but the sandbox'
     expect(text).toContain(`${name}_FILE`);
     if (!name.startsWith('SANDBOX_')) expect(fallback).toBeNull();
   }
+});
+
+test('the deployment names only settings and files that exist', () => {
+  const folder = new URL('../../gateway/deploy/', import.meta.url);
+  const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+  const units = ['jeden.service', 'jeden@.service'].flatMap((file) => read(file).match(/^Environment=.*$/gm) ?? []);
+  const texts = [read('DEPLOYMENT.md'), ...units].join('\n');
+  const names = new Set(texts.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? []);
+  names.delete('NODE_ENV');
+  const example = renderEnvExample();
+  const isListed = (name: string) => example.includes(`\n#${name}=`);
+  expect(names.size).toBeGreaterThan(10);
+  expect([...names].filter((name) => !isListed(name) && !isListed(name.replace(/_FILE$/, '')))).toEqual([]);
+  const mains = texts.match(/[\w/-]+\/main\.ts/g) ?? [];
+  expect(mains.length).toBeGreaterThan(4);
+  expect(mains.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([]);
 });
