@@ -32,9 +32,18 @@ export function instantOn(day: Day, hour: number, minute = 0, second = 0): numbe
 
 /** Poland keeps the summer time of the EU: from 1:00 UTC of March's last Sunday to 1:00 UTC of October's. */
 function offsetMs(instantMs: number): number {
-  const year = new Date(instantMs).getUTCFullYear();
-  const isSummer = instantMs >= clockChange(year, 2) && instantMs < clockChange(year, 9);
-  return isSummer ? 2 * HOUR_MS : HOUR_MS;
+  const [begin, end] = summerOf(new Date(instantMs).getUTCFullYear());
+  return instantMs >= begin && instantMs < end ? 2 * HOUR_MS : HOUR_MS;
+}
+
+const summers = new Map<number, readonly [begin: number, end: number]>();
+
+function summerOf(year: number): readonly [begin: number, end: number] {
+  const known = summers.get(year);
+  if (known !== undefined) return known;
+  const summer = [clockChange(year, 2), clockChange(year, 9)] as const;
+  summers.set(year, summer);
+  return summer;
 }
 
 /** The instant at which clocks change in March (2) or October (9). */

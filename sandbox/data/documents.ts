@@ -1,4 +1,5 @@
 import { type Day, dayOf, dayText, instantOn } from './calendar.ts';
+import { note } from './customer.ts';
 import type { Dice } from './dice.ts';
 import { type DocumentPlan, grossOf } from './document-plan.ts';
 import { exchangeRate } from './exchange-rates.ts';
@@ -18,7 +19,7 @@ export function issueDocuments(world: World, plans: DocumentPlan[]): void {
     const invoice = toInvoice(world, dice, plan, nextNumber);
     plan.invoice = invoice;
     putInvoice(world.fakturownia, invoice);
-    plan.payer.customer?.invoiceNumbers.push(invoice.number);
+    if (plan.payer.customer !== null) note(plan.payer.customer, 'invoiceNumbers', invoice.number);
     labelKsef(world, invoice, plan);
   }
 }

@@ -16,7 +16,7 @@ export function addFirmCompany(
   values: Partial<HubspotCompany> = {},
 ): HubspotCompany {
   const { dice } = cast;
-  know(customer.taxIds, firm.nip);
+  know(customer, 'taxIds', firm.nip);
   return addCompany(cast.world, customer, {
     createdAt: soonAfter(cast),
     name: typeFirmName(firm.name, dice),
@@ -40,7 +40,7 @@ export function addFirmContact(
 ): HubspotContact {
   const { dice, world } = cast;
   const typed = person.home.country === 'PL' && dice.chance(0.8) ? typePhone(person.phone, dice) : null;
-  if (typed !== null) know(customer.phones, internationalPhone(person.phone));
+  if (typed !== null) know(customer, 'phones', internationalPhone(person.phone));
   const isMobile = dice.chance(0.4);
   const contact = addContact(world, customer, {
     createdAt: soonAfter(cast),
@@ -62,7 +62,7 @@ export function addFirmClient(
   values: Partial<FakturowniaClient> & Pick<FakturowniaClient, 'email'>,
 ): FakturowniaClient {
   const { dice, world } = cast;
-  know(customer.taxIds, firm.nip);
+  know(customer, 'taxIds', firm.nip);
   return addClient(world, customer, {
     createdAt: soonAfter(cast),
     name: typeFirmName(firm.name, dice),

@@ -67,7 +67,7 @@ export function makeAmericanFirm(cast: Cast): void {
 function makeForeignFirm(cast: Cast, country: Country, vatNumber: string | null): void {
   const { dice, people, world } = cast;
   const customer = world.customer('COMPANY');
-  if (vatNumber !== null) know(customer.taxIds, vatNumber);
+  if (vatNumber !== null) know(customer, 'taxIds', vatNumber);
   const name = dice.pick(country.firms);
   const domain = `${slug(name)}-${world.customers.length}.${country.code === 'US' ? 'com' : country.code.toLowerCase()}`;
   const home = { ...country.place, country: country.code };

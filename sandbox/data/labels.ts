@@ -29,6 +29,7 @@ export type DiscrepancyKind =
 /** Discrepancies as they are made. A document has no id before it is issued, so references are read at the end. */
 export interface Labels {
   add(kind: DiscrepancyKind, references: () => readonly string[]): void;
+  /** Reads all references, and lets go of what they were read from. */
   settle(): TruthDiscrepancy[];
 }
 
@@ -38,7 +39,7 @@ export function createLabels(): Labels {
     add: (kind, references) => {
       pending.push(() => ({ kind, references: references() }));
     },
-    settle: () => pending.map((read) => read()),
+    settle: () => pending.splice(0).map((read) => read()),
   };
 }
 

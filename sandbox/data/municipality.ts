@@ -69,7 +69,7 @@ function makeUnit(cast: Cast, { firm, internalUnit, recipientName }: Unit): void
 }
 
 function addUnitCompany(cast: Cast, customer: Customer, firm: Firm, internalUnit: string | null): HubspotCompany {
-  know(customer.taxIds, firm.nip);
+  know(customer, 'taxIds', firm.nip);
   return addCompany(cast.world, customer, {
     createdAt: soonAfter(cast),
     name: firm.name,

@@ -1,7 +1,7 @@
 import type { Buyer } from './buyer.ts';
 import { dayOf, instantOn } from './calendar.ts';
 import type { Catalogue } from './catalogue.ts';
-import { know } from './customer.ts';
+import { know, note } from './customer.ts';
 import { deliveryOf, labelDelay } from './delivery.ts';
 import type { Dice } from './dice.ts';
 import { decideFate, type Fate } from './order-fate.ts';
@@ -127,9 +127,9 @@ function makeSale(
 
 /** What an order makes findable: a guest's mailbox, and the telephone of whoever ordered. */
 function knowBuyer({ customer, account, billing, phone, hasOwnMailbox }: Buyer, { number }: WooOrder): void {
-  customer.orderNumbers.push(number);
-  if (phone !== null) know(customer.phones, phone);
-  if (account === null && hasOwnMailbox) know(customer.emails, billing.email.toLowerCase());
+  note(customer, 'orderNumbers', number);
+  if (phone !== null) know(customer, 'phones', phone);
+  if (account === null && hasOwnMailbox) know(customer, 'emails', billing.email.toLowerCase());
 }
 
 const METHODS = {

@@ -1,4 +1,4 @@
-import { type Customer, know } from './customer.ts';
+import { type Customer, know, note } from './customer.ts';
 import { putClient, putContact, putShopCustomer, takeClientOut } from './put.ts';
 import type {
   FakturowniaBuyer,
@@ -45,8 +45,8 @@ export function addContact(
     ...values,
   };
   putContact(world.hubspot, contact);
-  customer.contacts.push(contact);
-  for (const email of [contact.email, ...contact.additionalEmails]) if (email !== null) know(customer.emails, email);
+  note(customer, 'contacts', contact);
+  for (const email of [contact.email, ...contact.additionalEmails]) if (email !== null) know(customer, 'emails', email);
   return contact;
 }
 
@@ -76,7 +76,7 @@ export function addCompany(
     ...values,
   };
   world.hubspot.companies.set(company.id, company);
-  customer.companies.push(company);
+  note(customer, 'companies', company);
   return company;
 }
 
@@ -97,8 +97,8 @@ export function addAccount(
     ...values,
   };
   putShopCustomer(world.woo, account);
-  customer.accounts.push(account);
-  know(customer.emails, account.email.toLowerCase());
+  note(customer, 'accounts', account);
+  know(customer, 'emails', account.email.toLowerCase());
   return account;
 }
 
@@ -125,9 +125,10 @@ export function addClient(
     ...values,
   };
   putClient(world.fakturownia, client);
-  customer?.clients.push(client);
+  if (customer === null) return client;
+  note(customer, 'clients', client);
   // Several addresses in one field are found by none of them.
-  if (customer !== null && client.email?.includes(',') === false) know(customer.emails, client.email.toLowerCase());
+  if (client.email?.includes(',') === false) know(customer, 'emails', client.email.toLowerCase());
   return client;
 }
 

@@ -7,10 +7,13 @@ export type ToPositions = (order: WooOrder) => FakturowniaPosition[];
 
 export function createToPositions(world: World, catalogue: Catalogue): ToPositions {
   const bySku = new Map(catalogue.articles.map((article) => [article.shop.sku, article]));
-  return (order) => [
-    ...order.lines.map((line) => makePosition(world, { ...line, ...goodsOf(bySku.get(line.sku)!) })),
-    ...order.shippingLines.map((line) => makePosition(world, { ...line, ...SERVICE, name: line.methodTitle })),
-  ];
+  return (order) => {
+    const goods = order.lines.map((line) => makePosition(world, { ...line, ...goodsOf(bySku.get(line.sku)!) }));
+    const postage = order.shippingLines.map((line) => {
+      return makePosition(world, { ...line, ...SERVICE, name: line.methodTitle });
+    });
+    return goods.concat(postage);
+  };
 }
 
 function goodsOf({ accounting, unit }: Article) {

@@ -15,7 +15,7 @@ export function addPersonContact(
   const { dice } = cast;
   const phone =
     values.phone === undefined && dice.chance(0.75) ? typePhone(person.phone, dice) : (values.phone ?? null);
-  if (phone !== null) know(customer.phones, internationalPhone(person.phone));
+  if (phone !== null) know(customer, 'phones', internationalPhone(person.phone));
   return addContact(cast.world, customer, {
     createdAt: soonAfter(cast),
     email: person.email,

@@ -1,3 +1,4 @@
+import { appended } from './append.ts';
 import type {
   FakturowniaClient,
   FakturowniaInvoice,
@@ -65,7 +66,5 @@ export function putPayment(store: FakturowniaStore, payment: FakturowniaPayment)
 }
 
 function add<K>(index: Map<K, number[]>, key: K, id: number): void {
-  const ids = index.get(key);
-  if (ids === undefined) index.set(key, [id]);
-  else ids.push(id);
+  index.set(key, appended(index.get(key) ?? [], id));
 }

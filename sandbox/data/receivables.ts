@@ -1,4 +1,5 @@
 import { dayFromText } from './calendar.ts';
+import { owe } from './customer.ts';
 import type { DocumentPlan } from './document-plan.ts';
 import type { FakturowniaInvoice } from './records.ts';
 import type { World } from './world.ts';
@@ -16,7 +17,7 @@ export function tallyOverdue(world: World, plans: readonly DocumentPlan[]): void
       family.map((plan) => plan.invoice!).filter((invoice) => !invoice.cancelled),
       world.today,
     );
-    if (owed > 0) customer.overdue.set(root.currency, (customer.overdue.get(root.currency) ?? 0) + owed);
+    if (owed > 0) owe(customer, root.currency, owed);
   }
 }
 

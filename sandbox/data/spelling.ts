@@ -44,8 +44,11 @@ export function typeEmail(email: string, dice: Dice): string {
   return dice.chance(0.5) ? email.charAt(0).toUpperCase() + email.slice(1) : email.toUpperCase();
 }
 
+const IS_PLAIN = /^[ -~]*$/;
+
 /** "Łukasz Żądło" -> "Lukasz Zadlo" */
 export function withoutMarks(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
   return text
     .replaceAll('ł', 'l')
     .replaceAll('Ł', 'L')

@@ -84,7 +84,7 @@ function references(type: string, records: readonly { id: number; createdAt: num
 }
 
 function overdueOf({ overdue }: Customer): TruthCustomer['overdue'] {
-  return [...overdue]
+  return [...(overdue ?? [])]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, minor]) => ({ amount: minorToText(minor), currency }));
 }
