@@ -68,7 +68,7 @@ function toPlaces(
 function failureOf({ path, value }: Position, requires: readonly EntityRequirement[], unknowns: Unknowns) {
   if (unknowns.isEmpty()) return null;
   const fitting = requires.filter(({ types }) => types.has(String(value.__typename)));
-  return fitting.map(({ keys }) => unknowns.among(keys, path)).find((failure) => failure !== null) ?? null;
+  return fitting.map(({ keys }) => unknowns.among(keys, path, value)).find((failure) => failure !== null) ?? null;
 }
 
 function groupEqual(representations: readonly Data[], places: readonly (Position['path'] | null)[]) {

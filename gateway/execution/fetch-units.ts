@@ -1,8 +1,9 @@
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { FetchSpec } from '../planning/fetch-specs.ts';
+import type { Shape } from '../planning/shape.ts';
 import { checkShape, type Problem } from './check-shape.ts';
 import { publicError } from './subgraph-error.ts';
-import type { Path, Unknowns } from './unknowns.ts';
+import type { Failure, Path, Unknowns } from './unknowns.ts';
 
 type Data = Record<string, unknown>;
 
@@ -49,16 +50,16 @@ export function noteLost(
 
 function noteFailure(unit: FetchUnit, path: Path, error: ExecutionErrorBody, spec: FetchSpec, unknowns: Unknowns) {
   const { places, data } = unit;
-  const failures = (missing: Path, field: Path) =>
-    places.map((at) => ({ at: place(at, missing, spec), field: place(at, field, spec), error }));
+  const failures = (missing: Path, field: Path, fields: Shape | null = null): Failure[] =>
+    places.map((at) => ({ at: place(at, missing, spec), field: place(at, field, spec), error, fields }));
   if (data !== null && path.length > 0) {
     const missing = pathToNull(data, path);
     for (const failure of failures(missing ?? path, path)) unknowns[missing ? 'add' : 'report'](failure);
     return;
   }
-  for (const key of spec.shape.keys()) {
+  for (const [key, { fields }] of spec.shape) {
     if (data !== null && data[key] !== null && data[key] !== undefined) continue;
-    for (const failure of failures([key], path[0] === key ? path : [key])) {
+    for (const failure of failures([key], path[0] === key ? path : [key], fields)) {
       // One reason is enough for a field that no error speaks of by name.
       if (path[0] === key || !unknowns.has(failure.at)) unknowns.add(failure);
     }
@@ -83,7 +84,7 @@ function noteProblems(
     const message = `Subgraph ${service} ${PROBLEMS[kind]}`;
     const error = { message, extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service } };
     for (const missing of places.map((at) => place(at, path, spec))) {
-      if (!unknowns.has(missing)) unknowns.add({ at: missing, field: missing, error });
+      if (!unknowns.has(missing)) unknowns.add({ at: missing, field: missing, error, fields: null });
     }
   }
 }

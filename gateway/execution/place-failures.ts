@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { Shape } from '../planning/shape.ts';
 import { createSelection } from './selection.ts';
 import type { Failure, Path } from './unknowns.ts';
 
@@ -19,8 +20,10 @@ export function placeFailures(failures: readonly Failure[], data: Data, document
     const key = JSON.stringify([error, path]);
     if (!placed.has(key)) placed.set(key, path.length > 0 ? { ...error, path } : error);
   };
-  for (const { at, field, error } of failures) {
-    if (isNullAt(data, at)) tell(error, field.slice(0, selectedLength(field)));
+  for (const { at, field, error, fields } of failures) {
+    const value = valueAt(data, at);
+    if (value === null) tell(error, field.slice(0, selectedLength(field)));
+    else if (fields) for (const path of nullsIn(value, fields, at)) tell(error, path);
   }
   for (const { field, error } of failures) {
     if (!told.has(error)) tell(error, field.slice(0, selectedLength(field)));
@@ -28,13 +31,23 @@ export function placeFailures(failures: readonly Failure[], data: Data, document
   return [...placed.values()];
 }
 
-/** Whether the answer has null there, or above. False where it has a value, and where it has no such field. */
-function isNullAt(data: Data, path: Path): boolean {
+/** Null also where the answer has null above; undefined where it has no such field. */
+function valueAt(data: Data, path: Path): unknown {
   let value: unknown = data;
   for (const key of path) {
-    if (value === null) return true;
-    if (typeof value !== 'object' || !Object.hasOwn(value as object, key)) return false;
-    value = (value as Record<string | number, unknown>)[key];
+    if (typeof value !== 'object' || value === null) return value;
+    value = Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined;
   }
-  return value === null;
+  return value;
+}
+
+/** Paths of what is null inside of an object that another subgraph knew too. */
+function nullsIn(value: unknown, fields: Shape, at: Path): Path[] {
+  if (Array.isArray(value)) return value.flatMap((element, index) => nullsIn(element, fields, [...at, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return [...fields].flatMap(([key, field]) => {
+    const inner = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    if (inner === null) return [[...at, key]];
+    return field.fields ? nullsIn(inner, field.fields, [...at, key]) : [];
+  });
 }

@@ -17,12 +17,11 @@ export function propagate(specs: FetchSpecs, roots: readonly Data[], unknowns: U
 
 function propagateTo({ path, value }: Position, spec: FetchSpec, unknowns: Unknowns): void {
   for (const { types, keys } of spec.requires ?? []) {
-    const failure = types.has(String(value.__typename)) ? unknowns.among(keys, path) : null;
+    const failure = types.has(String(value.__typename)) ? unknowns.among(keys, path, value) : null;
     if (failure === null) continue;
-    for (const key of spec.shape.keys()) {
+    for (const [key, { fields }] of spec.shape) {
       const at = [...path, spec.renames.get(key) ?? key];
-      const isKnown = Object.hasOwn(value, at.at(-1)!) && value[at.at(-1)!] != null;
-      if (!isKnown && !unknowns.has(at)) unknowns.add({ at, field: at, error: failure.error });
+      if (!unknowns.has(at)) unknowns.add({ at, field: at, error: failure.error, fields });
     }
   }
 }

@@ -1,5 +1,8 @@
 import type { ExecutionErrorBody } from '../../common/transport.ts';
 import type { RequiredKeys } from '../planning/fetch-specs.ts';
+import type { Shape } from '../planning/shape.ts';
+
+type Data = Record<string, unknown>;
 
 export type Path = readonly (string | number)[];
 
@@ -11,6 +14,8 @@ export interface Failure {
   field: Path;
   /** Without a path. The same object in all failures that have the same cause. */
   error: ExecutionErrorBody;
+  /** What is lost of an object at `at` that another subgraph knows too; null when that is not known so exactly. */
+  fields: Shape | null;
 }
 
 /** The values of one request's answer that are not known, found by path. */
@@ -19,8 +24,8 @@ export interface Unknowns {
   add(failure: Failure): void;
   /** An error that cost no value, but that the client should see. */
   report(failure: Failure): void;
-  /** The failure of something that `keys` need of the object at `path`; null when all of it is known. */
-  among(keys: RequiredKeys, path: Path): Failure | null;
+  /** Why something that `keys` need of the object `value` at `path` is not known; null when all of it is. */
+  among(keys: RequiredKeys, path: Path, value: Data): Failure | null;
   has(path: Path): boolean;
   all(): readonly Failure[];
 }
@@ -43,9 +48,14 @@ export function createUnknowns(): Unknowns {
       const node = failure.at.reduce(childOf, root);
       node.failure ??= failure;
     },
-    among(keys, path) {
-      const node = nodeAt(root, path);
-      return node === null ? null : findFailure(node, keys);
+    among(keys, path, value) {
+      let node: Node | undefined = root;
+      let above: Failure | null = null;
+      for (const key of path) {
+        node = node?.children.get(key);
+        above = node?.failure ?? above;
+      }
+      return findFailure(node, keys, value, above);
     },
   };
 }
@@ -71,22 +81,25 @@ function nodeAt(root: Node, path: Path): Node | null {
   return node;
 }
 
-function findFailure(node: Node, keys: RequiredKeys): Failure | null {
+/** A value that is there is known, whoever failed to bring it. One that nobody brought was lost with the failure above. */
+function findFailure(node: Node | undefined, keys: RequiredKeys, value: Data, above: Failure | null): Failure | null {
   for (const [key, inner] of keys) {
-    const child = node.children.get(key);
-    const failure = child ? (child.failure ?? (inner ? findInside(child, inner) : null)) : null;
+    const child = node?.children.get(key);
+    const held = Object.hasOwn(value, key) ? value[key] : undefined;
+    const failure =
+      held === undefined || held === null
+        ? (child?.failure ?? (held === undefined ? above : null))
+        : inner && findInside(child, inner, held, above);
     if (failure !== null) return failure;
   }
   return null;
 }
 
-/** Behind a list's key stand its indices. */
-function findInside(node: Node, keys: RequiredKeys): Failure | null {
-  const direct = findFailure(node, keys);
-  if (direct !== null) return direct;
-  for (const [key, child] of node.children) {
-    const failure = typeof key === 'number' ? (child.failure ?? findInside(child, keys)) : null;
-    if (failure !== null) return failure;
+function findInside(node: Node | undefined, keys: RequiredKeys, value: unknown, above: Failure | null): Failure | null {
+  const own = node?.failure ?? above;
+  if (Array.isArray(value)) {
+    const found = value.map((element, index) => findInside(node?.children.get(index), keys, element, own));
+    return found.find((failure) => failure !== null) ?? null;
   }
-  return null;
+  return typeof value === 'object' && value !== null ? findFailure(node, keys, value as Data, own) : null;
 }

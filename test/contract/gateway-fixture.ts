@@ -16,13 +16,18 @@ export async function startGraph(
   options: Partial<GatewayOptions> = {},
   http: HttpTransportOptions = {},
 ) {
+  await using started = new AsyncDisposableStack();
   const subgraphs = await Promise.all(parts.map(startTestSubgraph));
+  for (const subgraph of subgraphs) started.use(subgraph);
   const supergraphSdl = composeSubgraphs(subgraphs);
   const logged: string[] = [];
   const log = createLogger({ level: 'debug', name: 'test', destination: { write: (line) => void logged.push(line) } });
   const transports = createHttpTransports(http);
+  started.defer(transports.close);
   const gateway = await createGateway({ supergraphSdl, transportOf: transports.transportOf, log, ...options });
+  started.use(gateway);
   const { url } = await gateway.listen({ port: 0 });
+  const running = started.move();
   const endpoint = `${url}/graphql`;
   return {
     url,
@@ -32,11 +37,7 @@ export async function startGraph(
     subgraph: (name: string): TestSubgraph => subgraphs.find((one) => one.name === name)!,
     logged: () => logged.join(''),
     ask: (query: string, variables: Record<string, unknown> = {}) => ask(endpoint, query, variables),
-    [Symbol.asyncDispose]: async () => {
-      await gateway.close();
-      await transports.close();
-      for (const subgraph of subgraphs) await subgraph[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 

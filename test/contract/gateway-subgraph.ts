@@ -94,8 +94,11 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
 
 export type TestSubgraph = Awaited<ReturnType<typeof startTestSubgraph>>;
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key", "@requires", "@external", "@shareable", "@inaccessible", "@provides", "@tag", "@interfaceObject", "@composeDirective"
+/** Some names are not the specification's own, so that nothing may rely on those. */
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: [
+  "@key" "@requires" "@external" "@shareable" "@inaccessible" "@tag" "@interfaceObject" "@composeDirective"
+  "@policy" "@cost" "@listSize" "@context" "@fromContext" "ContextFieldValue"
+  { name: "@authenticated", as: "@auth" } { name: "@requiresScopes", as: "@scopes" } { name: "@cacheTag", as: "@tagged" }
 ])`;
 
 function answerWrongly(

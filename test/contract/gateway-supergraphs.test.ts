@@ -1,0 +1,172 @@
+import { expect, test } from '@jest/globals';
+import { codesByPath, startGraph } from './gateway-fixture.ts';
+import type { SubgraphParts } from './gateway-subgraph.ts';
+
+test('serves a supergraph with rights, cache tags, costs and directives of its own, under any names', async () => {
+  await using graph = await startGraph([
+    subgraph('a', {
+      typeDefs: `
+        extend schema @link(url: "https://own.example/limits/v1.0", import: ["@limit"]) @composeDirective(name: "@limit")
+        directive @limit(max: Int!) on FIELD_DEFINITION | ARGUMENT_DEFINITION
+        type Query {
+          a(x: Int @limit(max: 3)): String @auth @limit(max: 1) @tagged(format: "a")
+          b: [String] @scopes(scopes: [["b"]]) @policy(policies: [["p"]]) @listSize(assumedSize: 3) @cost(weight: 2)
+        }`,
+      resolvers: { Query: { a: () => 'A', b: () => ['B'] } },
+    }),
+  ]);
+  for (const name of ['auth', 'scopes', 'policy', 'cacheTag']) expect(graph.supergraphSdl).toContain(name);
+  expect(await graph.ask('{ a b }')).toEqual({ data: { a: 'A', b: ['B'] } });
+});
+
+test('refuses a supergraph that needs what it cannot do', async () => {
+  const parts = subgraph('a', {
+    typeDefs: `
+      type Query { user: User }
+      type User @key(fields: "id") @context(name: "user") { id: ID! locale: String child: Child }
+      type Child @key(fields: "id") { id: ID! greeting(locale: String @fromContext(field: "$user { locale }")): String }`,
+  });
+  await expect(startGraph([parts])).rejects.toThrow(/context/);
+});
+
+const library = [
+  subgraph('catalogue', {
+    typeDefs: `
+      type Query { items: [Item!]! shelf: Shelf }
+      union Item = Book | Film
+      type Book @key(fields: "id") { id: ID! title: String }
+      type Film @key(fields: "id") { id: ID! length: Int }
+      type Shelf { named: [Named!]! }
+      interface Named { id: ID! }
+      type Poster implements Named @key(fields: "id") { id: ID! }
+      type Map implements Named @key(fields: "id") { id: ID! }`,
+    resolvers: {
+      Query: {
+        items: () => ITEMS,
+        shelf: () => ({
+          named: [
+            { __typename: 'Poster', id: 'p' },
+            { __typename: 'Map', id: 'm' },
+          ],
+        }),
+      },
+    },
+  }),
+  subgraph('prices', {
+    typeDefs: `
+      type Book @key(fields: "id") { id: ID! price: Int }
+      type Film @key(fields: "id") { id: ID! price: Int rating: Float }
+      type Map @key(fields: "id") { id: ID! scale: Int }`,
+    resolvers: {
+      Book: { __resolveReference: ({ id }: { id: string }) => ({ id, price: 10 }) },
+      Film: {
+        __resolveReference: ({ id }: { id: string }) =>
+          id === 'f2' ? new Error('no rating') : { id, price: 20, rating: 4.5 },
+      },
+      Map: { __resolveReference: ({ id }: { id: string }) => ({ id, scale: 100 }) },
+    },
+  }),
+];
+const ITEMS = [
+  { __typename: 'Book', id: 'b1', title: 'One' },
+  { __typename: 'Film', id: 'f1', length: 90 },
+  { __typename: 'Book', id: 'b2', title: 'Two' },
+  { __typename: 'Film', id: 'f2', length: 80 },
+];
+
+test('an error finds its entity in a list of several types, of which only some are asked for', async () => {
+  await using graph = await startGraph(library);
+  const answer = await graph.ask('{ items { __typename ... on Book { title } ... on Film { rating } } }');
+  expect(answer.data).toEqual({
+    items: [
+      { __typename: 'Book', title: 'One' },
+      { __typename: 'Film', rating: 4.5 },
+      { __typename: 'Book', title: 'Two' },
+      { __typename: 'Film', rating: null },
+    ],
+  });
+  expect(codesByPath(answer)).toEqual(['items.3.rating: SUBGRAPH_ERROR']);
+});
+
+test('what only some types of a list have is missing only there when their subgraph is down', async () => {
+  await using graph = await startGraph(library);
+  graph.subgraph('prices').misbehave(() => ({ kind: 'reset' }));
+  const answer = await graph.ask(
+    '{ items { ... on Book { title } ... on Film { rating } } shelf { named { id ... on Map { scale } } } }',
+  );
+  expect(codesByPath(answer)).toEqual([
+    'items.1.rating: SUBGRAPH_UNAVAILABLE',
+    'items.3.rating: SUBGRAPH_UNAVAILABLE',
+    'shelf.named.1.scale: SUBGRAPH_UNAVAILABLE',
+  ]);
+});
+
+test('a subgraph that adds to an interface as one object is asked, and missed, like any other', async () => {
+  await using graph = await startGraph([
+    subgraph('media', {
+      typeDefs: `
+        type Query { all: [Media!] }
+        interface Media @key(fields: "id") { id: ID! }
+        type Song implements Media @key(fields: "id") { id: ID! artist: String }
+        type Talk implements Media @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: {
+          all: () => [
+            { __typename: 'Song', id: 's', artist: 'A' },
+            { __typename: 'Talk', id: 't' },
+          ],
+        },
+        Media: { __resolveReference: () => null },
+      },
+    }),
+    subgraph('reviews', {
+      typeDefs: 'type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }',
+      resolvers: { Media: { __resolveReference: ({ id }: { id: string }) => ({ id, stars: id === 's' ? 5 : 3 }) } },
+    }),
+  ]);
+  const query = '{ all { __typename stars ... on Song { artist } } }';
+  expect((await graph.ask(query)).data).toEqual({
+    all: [
+      { __typename: 'Song', stars: 5, artist: 'A' },
+      { __typename: 'Talk', stars: 3 },
+    ],
+  });
+  graph.subgraph('reviews').misbehave(() => ({ kind: 'reset' }));
+  const answer = await graph.ask(query);
+  expect(codesByPath(answer)).toEqual(['all.0.stars: SUBGRAPH_UNAVAILABLE', 'all.1.stars: SUBGRAPH_UNAVAILABLE']);
+});
+
+test("errors of root fields behind a mutation's payload stand there", async () => {
+  await using graph = await startGraph([
+    subgraph('writes', {
+      typeDefs:
+        'type Query @shareable { ping: Int } type Mutation { save: Payload } type Payload { done: Boolean query: Query }',
+      resolvers: { Mutation: { save: () => ({ done: true, query: {} }) }, Query: { ping: () => 1 } },
+    }),
+    subgraph('reads', { typeDefs: 'type Query { count: Int }', resolvers: { Query: { count: () => 3 } } }),
+  ]);
+  const query = 'mutation { save { done query { ping count } } }';
+  expect(await graph.ask(query)).toEqual({ data: { save: { done: true, query: { ping: 1, count: 3 } } } });
+  graph.subgraph('reads').misbehave(() => ({ kind: 'reset' }));
+  const answer = await graph.ask(query);
+  expect(answer.data).toEqual({ save: { done: true, query: { ping: 1, count: null } } });
+  expect(codesByPath(answer)).toEqual(['save.query.count: SUBGRAPH_UNAVAILABLE']);
+});
+
+test('two subgraphs that share a root field and its object each answer for their part', async () => {
+  const part = (name: string, field: string): SubgraphParts =>
+    subgraph(name, {
+      typeDefs: `type Query { me: Me @shareable } type Me { ${field}: String }`,
+      resolvers: { Query: { me: () => ({ [field]: `of ${name}` }) } },
+    });
+  await using graph = await startGraph([part('left', 'l'), part('right', 'r')]);
+  expect(await graph.ask('{ me { l r } }')).toEqual({ data: { me: { l: 'of left', r: 'of right' } } });
+  graph.subgraph('right').misbehave(() => ({ kind: 'reset' }));
+  const answer = await graph.ask('{ me { l r } }');
+  expect(answer.data).toEqual({ me: { l: 'of left', r: null } });
+  expect(codesByPath(answer)).toEqual(['me.r: SUBGRAPH_UNAVAILABLE']);
+});
+
+function subgraph(name: string, parts: { typeDefs: string; resolvers?: SubgraphParts['resolvers'] }): SubgraphParts {
+  return { name, typeDefs: parts.typeDefs, resolvers: parts.resolvers ?? {} };
+}
