@@ -3,22 +3,25 @@ export interface ReadmeQuery {
   title: string;
   query: string;
   variables: Record<string, unknown>;
+  /** The JSON text that the README shows as its answer, if it shows one. */
+  answer: string | null;
 }
 
-const BLOCK =
-  /^#{2,4} (?<heading>.+)$|^```graphql\n(?<query>[\s\S]+?)^```(?:\s+```json variables\n(?<variables>[\s\S]+?)^```)?/gm;
-
 /**
- * The README's GraphQL blocks, each under the heading it stands below; a `json variables` block right behind one holds
- * its variables. One text for reader, browser and tests, so that none of them goes stale.
+ * The README's GraphQL blocks: under each heading one `graphql` block, with `json variables` and `json answer` blocks of
+ * its own. One text for reader, browser and tests, so that none of them goes stale.
  */
 export function readmeQueries(markdown: string): ReadmeQuery[] {
-  const queries: ReadmeQuery[] = [];
-  let title = '';
-  for (const { groups } of markdown.matchAll(BLOCK)) {
-    if (groups?.heading) title = groups.heading;
-    if (groups?.query)
-      queries.push({ title, query: groups.query.trim(), variables: JSON.parse(groups.variables ?? '{}') });
-  }
-  return queries;
+  const sections = markdown.split(/^(?=#{2,4} )/m);
+  return sections.flatMap((section) => {
+    const query = fenced(section, 'graphql');
+    const title = /^#+ (.+)$/m.exec(section)?.[1] ?? '';
+    if (query === null) return [];
+    const variables = JSON.parse(fenced(section, 'json variables') ?? '{}');
+    return [{ title, query, variables, answer: fenced(section, 'json answer') }];
+  });
+}
+
+function fenced(text: string, language: string): string | null {
+  return new RegExp(`^\`\`\`${language}\\n([\\s\\S]+?)^\`\`\``, 'm').exec(text)?.[1]?.trim() ?? null;
 }
