@@ -84,16 +84,23 @@ test('every identifier of a customer leads to the same customer, with the same i
 test('shared, unknown, misspelt and made-up identifiers are answered as the truth expects', async () => {
   const wrong: unknown[] = [];
   const chunks = chunksOf(truth.lookups, 10);
+  const guestIds = await readGuestIds();
   await eachOf(chunks, async (lookups) => {
     const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
     lookups.forEach((lookup, index) => {
       const id = answerOf(answer as LookupAnswer, index);
-      if (id !== lookup.expect) wrong.push({ ...lookup, id });
+      if (id !== (guestIds.get(lookup.expect) ?? lookup.expect)) wrong.push({ ...lookup, id });
     });
   });
   process.stdout.write(`${truth.lookups.length} hard look-ups, ${wrong.length} wrong\n`);
   expect(wrong).toEqual([]);
 }, 120_000);
+
+/** The truth names a customer that has guest orders alone by the first of these. */
+async function readGuestIds(): Promise<Map<string | null, string | null>> {
+  const guests = truth.customers.filter(({ id }) => id.startsWith('guest:'));
+  return new Map(await Promise.all(guests.map(async (guest) => [guest.id, await idOf(product, guest)] as const)));
+}
 
 function lookupsOf({ references, emails, taxId, phone, orderNumbers, invoiceNumbers }: TruthCustomer): Lookup[] {
   const several = (by: Lookup['by'], values: readonly string[]) => values.map((value) => ({ by, value }));
