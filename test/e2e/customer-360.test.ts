@@ -7,10 +7,15 @@ import { eachOf, type Product, startProduct } from './product.ts';
 
 let product: Product;
 let truth: Truth;
+/** All customers but those whose records the truth itself calls impossible to link. */
+let linkable: TruthCustomer[];
 
 beforeAll(async () => {
   product = await startProduct();
   truth = product.dataset.truth();
+  const unlinked = truth.discrepancies.filter(({ kind }) => kind === 'CUSTOMER_UNLINKED');
+  const apart = new Set(unlinked.flatMap(({ references }) => references));
+  linkable = truth.customers.filter(({ references }) => !references.some((reference) => apart.has(reference)));
 }, 60_000);
 
 afterAll(async () => {
@@ -19,14 +24,17 @@ afterAll(async () => {
 
 test('one query answers what the truth says, for every customer', async () => {
   const differences: unknown[] = [];
-  await eachOf(truth.customers, async (customer) => {
+  await eachOf(linkable, async (customer) => {
     const id = await idOf(product, customer);
     const answer = id === null ? null : await readCustomer360(product, id);
     const [got, wanted] = [answer && told(answer), wantedOf(customer)];
     if (JSON.stringify(got) !== JSON.stringify(wanted)) differences.push({ got, wanted });
   });
-  process.stdout.write(`${truth.customers.length} customers, ${differences.length} differ\n`);
+  process.stdout.write(
+    `${linkable.length} of ${truth.customers.length} customers can be linked, ${differences.length} differ\n`,
+  );
   expect(differences).toEqual([]);
+  expect(linkable.length).toBeGreaterThan(0.99 * truth.customers.length);
 }, 300_000);
 
 function told(customer: Customer360): unknown {
@@ -67,7 +75,7 @@ function wantedOf(customer: TruthCustomer): unknown {
 test('every identifier of a customer leads to the same customer, with the same id', async () => {
   const wrong: unknown[] = [];
   let asked = 0;
-  await eachOf(truth.customers, async (customer) => {
+  await eachOf(linkable, async (customer) => {
     const lookups = lookupsOf(customer);
     const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
     const ids = lookups.map((_, index) => answerOf(answer as LookupAnswer, index));
@@ -77,7 +85,7 @@ test('every identifier of a customer leads to the same customer, with the same i
       if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id });
     });
   });
-  process.stdout.write(`${asked} look-ups of ${truth.customers.length} customers, ${wrong.length} wrong\n`);
+  process.stdout.write(`${asked} look-ups of ${linkable.length} customers, ${wrong.length} wrong\n`);
   expect(wrong).toEqual([]);
 }, 300_000);
 
@@ -109,10 +117,14 @@ function lookupsOf({ references, emails, taxId, phone, orderNumbers, invoiceNumb
     ...several('email', emails),
     ...several('taxId', taxId === null ? [] : [taxId]),
     ...several('phone', phone === null ? [] : [phone]),
-    // Each costs WooCommerce a search: of a customer with thousands, the first and the last ones.
-    ...several('orderNumber', [...orderNumbers.slice(0, 3), ...orderNumbers.slice(3).slice(-3)]),
-    ...several('invoiceNumber', [...invoiceNumbers.slice(0, 3), ...invoiceNumbers.slice(3).slice(-3)]),
+    // Some customers have thousands: the first and the last of each.
+    ...several('orderNumber', ends(orderNumbers)),
+    ...several('invoiceNumber', ends(invoiceNumbers)),
   ];
+}
+
+function ends<T>(list: readonly T[]): T[] {
+  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {
