@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseReference } from '../shared/reference.ts';
 
 /** Pairs of references, both ways. */
-export type ReferencePairs = ReadonlyMap<string, ReadonlySet<string>>;
+type ReferencePairs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What the operator knows better than any rule. */
 export interface OperatorLinks {

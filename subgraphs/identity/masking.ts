@@ -5,9 +5,9 @@ export function maskEmail(email: string): string {
   return `${[...email][0]}***${email.slice(email.lastIndexOf('@'))}`;
 }
 
-/** The last three characters, of a telephone number or a tax id. */
+/** The last three characters, of a telephone number or a tax id; nothing of what has hardly more. */
 export function maskNumber(value: string): string {
-  return `***${value.slice(-3)}`;
+  return `***${value.length > 5 ? value.slice(-3) : ''}`;
 }
 
 /** `Anna Nowak` as `A. N.`. */

@@ -15,7 +15,7 @@ export interface Memory {
   remember(customer: IdentifiedCustomer, since: number): void;
 }
 
-export interface Recalled {
+interface Recalled {
   fresh: IdentifiedCustomer | null;
   /** However old. */
   known: IdentifiedCustomer | null;

@@ -1,7 +1,7 @@
 import type { Party } from '../shared/party.ts';
 
 /** Lower case without accents; `ł` has no decomposition in Unicode. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -65,7 +65,7 @@ function wordsOf(name: string): Set<string> {
 /** Quotation marks, and where the legal form begins that everybody writes differently. */
 const QUOTES = /["'„”“«»]/g;
 const LEGAL_FORM =
-  /[\s,]+(?:sp(?:ółka|olka)?\b|spzoo|z\s*o\.?\s*o\b|s\.?\s*(?:a|c|j|k)\.?(?=\s|$)|ltd|gmbh|w\s+(?:likwidacji|upadłości)).*$/u;
+  /[\s,]+(?:sp(?:ółka|olka)?(?!\p{L})|spzoo|z\s*o\.?\s*o(?!\p{L})|s\.?\s*(?:a|c|j|k)\.?(?=\s|$)|ltd|gmbh|w\s+(?:likwidacji|upadłości)).*$/u;
 const TRADE_FORM = /^(?:p\.?\s?p?\.?\s?h\.?\s?u\.?\s?p?\.?|f\.?\s?h\.?\s?u?\.?\s?p?\.?)\s+/u;
 
 /** What of a company's name every spelling of it should hold, in lower case; null where that says too little. */

@@ -15,7 +15,7 @@ import {
 import { keyOf } from './identifiers.ts';
 
 /** What one domain answered to one question. */
-export interface Answer {
+interface Answer {
   /** References of the records found; to ORDERS_OF, the orders' numbers. */
   found: readonly string[];
   failures: readonly Unavailable[];

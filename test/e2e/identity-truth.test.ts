@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LookupBy } from '../../sandbox/data/truth-types.ts';
 import { type Stack, startStack } from '../contract/identity-stack.ts';
 import { createIdentity, type Identity, startRequest } from '../unit/identity-world.ts';
-import { measure, ownersOf, type Question, questionsOf } from './identity-truth.ts';
+import { linkedCustomers, measure, ownersOf, type Question, questionsOf } from './identity-truth.ts';
 
 /** The whole sandbox: 1,000 customers take a while to go through. Nothing here changes it. */
 let stack: Stack;
@@ -56,6 +56,34 @@ test(
   },
   PATIENCE_MS,
 );
+
+test(
+  'the list has every customer with an account or a record once, and nobody else',
+  async () => {
+    const { ask } = createIdentity(stack.ports);
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await ask(
+        'query ($after: String) { customers(first: 100, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      // Cast: the selection above.
+      const { nodes, pageInfo } = page.data!.customers as CustomerPage;
+      ids.push(...nodes.map(({ id }) => id));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    const listed = linkedCustomers(stack).filter(({ id }) => !id.startsWith('guest:'));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(listed.filter(({ id }) => !ids.includes(id))).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+interface CustomerPage {
+  nodes: { id: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
 
 const FIELDS: Readonly<Record<LookupBy, string>> = {
   reference: 'customer(id:',

@@ -25,15 +25,11 @@ export async function ownersOf(stack: Stack): Promise<Map<string, string>> {
 
 /**
  * All that the truth says about look-ups: by what each customer has alone, and by what it lists apart. A number that
- * several invoices bear is no start for identity: the accounting says AMBIGUOUS before it comes to that. Left out is who
- * the truth itself says is not to be linked, because nothing but the name tells.
+ * several invoices bear is no start for identity: the accounting says AMBIGUOUS before it comes to that.
  */
 export async function questionsOf(stack: Stack): Promise<Question[]> {
-  const { customers, lookups, discrepancies } = stack.dataset.truth();
-  const unlinked = new Set(
-    discrepancies.filter(({ kind }) => kind === 'CUSTOMER_UNLINKED').flatMap(({ references }) => references),
-  );
-  const linked = customers.filter(({ references }) => unlinked.isDisjointFrom(new Set(references)));
+  const { lookups } = stack.dataset.truth();
+  const linked = linkedCustomers(stack);
   const all = [...linked.flatMap(toLookups), ...lookups].map((lookup) => ({
     ...lookup,
     asked: asked(stack, lookup),
@@ -45,6 +41,14 @@ export async function questionsOf(stack: Stack): Promise<Question[]> {
     const expected = guestIds.get(guestOrder(expect) ?? '') ?? expect;
     return value === null ? [] : [{ by, value, expected }];
   });
+}
+
+/** Without those of whom the truth itself says that nothing but their name links them. */
+export function linkedCustomers({ dataset }: Stack): TruthCustomer[] {
+  const { customers, discrepancies } = dataset.truth();
+  const unlinked = discrepancies.filter(({ kind }) => kind === 'CUSTOMER_UNLINKED');
+  const references = new Set(unlinked.flatMap((discrepancy) => discrepancy.references));
+  return customers.filter((customer) => references.isDisjointFrom(new Set(customer.references)));
 }
 
 /** Over all pairs of records: how many that were joined belong together, and how many that belong together were. */
