@@ -33,14 +33,23 @@ interface Scene {
   companyId: number | null;
   contactIds: readonly number[];
   ownerId: number | null;
+  currency: 'PLN' | 'EUR';
   since: number;
 }
 
 function sceneOf(world: World, dice: Dice, { companies, contacts }: Customer): Scene | null {
   const main = companies[0] ?? contacts[0];
   if (main === undefined) return null;
-  const contactIds = contacts.map(({ id }) => id);
-  return { world, dice, companyId: companies[0]?.id ?? null, contactIds, ownerId: main.ownerId, since: main.createdAt };
+  const [company] = companies;
+  return {
+    world,
+    dice,
+    companyId: company?.id ?? null,
+    contactIds: contacts.map(({ id }) => id),
+    ownerId: main.ownerId,
+    currency: company?.legalForm === 'FOREIGN' ? 'EUR' : 'PLN',
+    since: main.createdAt,
+  };
 }
 
 const DEAL_NAMES = [
@@ -82,7 +91,7 @@ function makeDeals(scene: Scene): void {
       ...base(scene, createdAt),
       name: dice.pick(DEAL_NAMES),
       amountMinor: dice.chance(0.9) ? dice.int(10, 900) * 10_000 : null,
-      currency: 'PLN',
+      currency: scene.currency,
       closeAt: isClosed ? Math.min(closeAt, world.asOf) : closeAt,
       pipeline: 'default',
       stage,

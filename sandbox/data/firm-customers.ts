@@ -35,7 +35,8 @@ function makeFirmOfCrm(cast: Cast, presence: Exclude<Presence, 'shop+accounting'
   const firm = makeFirm(cast, legalForm);
   const customer = world.customer(legalForm === 'JDG' ? 'SOLE_TRADER' : 'COMPANY');
   const staff = makeStaff(cast, firm);
-  const company = addFirmCompany(cast, customer, firm);
+  const lifecycleStage = presence === 'crm' ? dice.pick(['lead', 'opportunity']) : 'customer';
+  const company = addFirmCompany(cast, customer, firm, { lifecycleStage });
   if (dice.chance(0.03)) addSecondCompany(cast, customer, firm, company);
   const contacts = staff.map((person) => addFirmContact(cast, customer, person, company));
   if (presence === 'crm') return;

@@ -1,4 +1,5 @@
 import type { Customer } from './customer.ts';
+import { referenceTo } from './labels.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { TruthCustomer, TruthLookup } from './truth-types.ts';
 import type { World } from './world.ts';
@@ -37,6 +38,16 @@ export function moreLookups(
     ...some(customers, polishNip, (nip) => ['taxId', `PL ${nip}`]),
     ...some(customers, polishNip, (nip) => ['taxId', hyphenated(nip)]),
     ...some(customers, guestsOrder, (number) => ['orderNumber', number]),
+    ...some(
+      customers,
+      ({ orderNumbers }) => orderNumbers[0],
+      (number) => ['reference', orderReference(world, number)],
+    ),
+    ...some(
+      customers,
+      ({ invoiceNumbers }) => invoiceNumbers[0],
+      (number) => ['reference', invoiceReference(world, number)],
+    ),
   ];
 }
 
@@ -84,6 +95,16 @@ function polishNip({ taxId }: TruthCustomer): string | null {
 
 function guestsOrder({ id, orderNumbers }: TruthCustomer): string | undefined {
   return id.startsWith('guest:') ? orderNumbers.at(-1) : undefined;
+}
+
+/** An order's id, which is another one than its number, leads to its customer as well. */
+function orderReference({ woo }: World, number: string): string {
+  return referenceTo.order({ id: woo.orderByNumber.get(number)! });
+}
+
+/** Of a number that one document alone bears. */
+function invoiceReference({ fakturownia }: World, number: string): string {
+  return referenceTo.invoice({ id: fakturownia.invoicesByNumber.get(number)![0]! });
 }
 
 /** `+48 600 100 200` */

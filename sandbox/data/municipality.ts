@@ -29,7 +29,7 @@ export function makeMunicipality(cast: Cast): void {
       },
       internalUnit: school === null ? null : String(10_000 + index),
       // What the town hall buys may be for a school, which is then printed as the recipient.
-      recipientName: school === null && dice.chance(0.5) ? `${SCHOOLS[0]} w gminie ${name}` : null,
+      recipientName: school === null ? `${SCHOOLS[0]} w gminie ${name}` : null,
     };
     makeUnit(cast, unit);
   }
@@ -59,7 +59,7 @@ function makeUnit(cast: Cast, { firm, internalUnit, recipientName }: Unit): void
     postCode: firm.place.postcode,
   });
   company.fakturowniaClientId = client.id;
-  const payers = [toPayer(customer, client, recipientName)];
+  const payers = [toPayer(customer, client), toPayer(customer, client, recipientName)];
   // A NIP typed at the checkout tells no unit: the shop's id in the CRM does.
   const isInFirmsName = dice.chance(0.5);
   const buyer = makeFirmBuyer(cast, { customer, firm, person, payers, hasAccount: true }, { isInFirmsName });

@@ -10,6 +10,8 @@ export interface Fate {
   readonly payment: PaymentMethod;
   readonly shippedAt: number | null;
   readonly completedAt: number | null;
+  /** When it was cancelled, or its payment failed. */
+  readonly givenUpAt: number | null;
   /** When the shop is told of the money; null = not yet, or never. */
   readonly paidAt: number | null;
   /** Days that the buyer has to pay an invoice; null = paid otherwise. */
@@ -25,10 +27,13 @@ export function decideFate(world: World, dice: Dice, buyer: Buyer, placedAt: num
   const payment = pickPayment(dice, buyer);
   const ageDays = (world.asOf - placedAt) / DAY_MS;
   const termDays = payment === 'terms' ? dice.pick([7, 14, 14, 30]) : null;
-  const nothing = { payment, shippedAt: null, completedAt: null, paidAt: null, termDays };
-  if (dice.chance(0.04)) return { ...nothing, status: 'cancelled' };
+  const nothing = { payment, shippedAt: null, completedAt: null, givenUpAt: null, paidAt: null, termDays };
+  const givenUpAt = Math.min(placedAt + dice.int(1, 40) * HOUR_MS, world.asOf);
+  if (dice.chance(0.04)) return { ...nothing, status: 'cancelled', givenUpAt };
   const isPrepaid = payment === 'przelewy24' || payment === 'stripe';
-  if (isPrepaid && dice.chance(0.02)) return { ...nothing, status: ageDays < 1 ? 'pending' : 'failed' };
+  if (isPrepaid && dice.chance(0.02)) {
+    return ageDays < 2 ? { ...nothing, status: 'pending' } : { ...nothing, status: 'failed', givenUpAt };
+  }
   const transferredAt = placedAt + dice.int(20, 90) * HOUR_MS;
   if (payment === 'bacs' && transferredAt > world.asOf) return { ...nothing, status: 'on-hold' };
   const isReadyAt = payment === 'bacs' ? transferredAt : placedAt;
@@ -42,7 +47,7 @@ export function decideFate(world: World, dice: Dice, buyer: Buyer, placedAt: num
   }
   const handedOverAt = completedAt + dice.int(20, 60) * HOUR_MS;
   const paidAtDoor = payment === 'cod' && handedOverAt <= world.asOf ? handedOverAt : null;
-  return { status: 'completed', payment, shippedAt, completedAt, paidAt: paidAt ?? paidAtDoor, termDays };
+  return { ...nothing, status: 'completed', shippedAt, completedAt, paidAt: paidAt ?? paidAtDoor };
 }
 
 function shippingDay(dice: Dice, ready: Day): Day {

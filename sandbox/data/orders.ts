@@ -69,6 +69,8 @@ function draftsOf(world: World, dice: Dice, buyer: Buyer): Draft[] {
   return [...wanted, ...others];
 }
 
+const WISHES = ['Proszę dzwonić przed dostawą', 'Faktura na firmę', 'Dostawa po 16', 'Bez plastiku, dziękuję'];
+
 const NO_COUPONS: readonly WooCouponLine[] = [];
 const NOTHING: readonly never[] = [];
 
@@ -97,7 +99,7 @@ function makeSale(
     status: fate.status,
     currency: buyer.currency,
     createdAt: at,
-    modifiedAt: Math.max(at, fate.paidAt ?? 0, fate.completedAt ?? 0),
+    modifiedAt: Math.max(at, fate.paidAt ?? 0, fate.completedAt ?? 0, fate.givenUpAt ?? 0),
     paidAt: fate.paidAt,
     completedAt: fate.completedAt,
     customerId: buyer.account?.id ?? 0,
@@ -115,9 +117,9 @@ function makeSale(
     ...totalsOf(lines, shippingLines),
     refundIds: NOTHING,
     ...deliveryOf(world, dice, lines, { placedAt: at, shippedAt: fate.shippedAt, status: fate.status }),
-    customerNote: '',
+    customerNote: dice.chance(0.04) ? dice.pick(WISHES) : '',
     meta: NOTHING,
-    writtenNotes: NOTHING,
+    writtenNotes: null,
   };
   putOrder(world.woo, order);
   knowBuyer(buyer, order);

@@ -138,8 +138,8 @@ export interface WooOrder {
   customerNote: string;
   /** Other meta data. */
   meta: readonly WooMeta[];
-  /** Notes somebody wrote; `orderNotes(order)` answers these and the ones the shop writes by itself. */
-  writtenNotes: readonly WooOrderNote[];
+  /** null = nobody has written any, and `orderNotes` answers what the shop wrote by itself as the order went on. */
+  writtenNotes: readonly WooOrderNote[] | null;
 }
 
 export interface WooRefundLine {

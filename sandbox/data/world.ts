@@ -52,15 +52,17 @@ interface Ids {
 }
 
 const MONTHS = 24;
+/** The notes that the shop writes by itself take the ids just below their order's. */
+const NOTES_PER_ORDER = 4;
 
 export function createWorld(options: { seed: number; customers: number; asOf: Date }): World {
   const { seed, customers: size, asOf } = options;
-  const sequence = (name: string, first: number, maxGap: number) =>
-    createSequence(first, maxGap, createDice(seed, `ids/${name}`));
+  const sequence = (name: string, first: number, maxGap: number, minGap = 1) =>
+    createSequence(first, maxGap, createDice(seed, `ids/${name}`), minGap);
   const ids: Ids = {
     hubspot: sequence('hubspot', 150_000_000, 60),
     wooUser: sequence('woo users', 11, 3),
-    wooPost: sequence('woo posts', 2_000, 7),
+    wooPost: sequence('woo posts', 2_000, 9, NOTES_PER_ORDER),
     wooItem: sequence('woo items', 9_000, 2),
     client: sequence('clients', 40_000_000, 90),
     invoice: sequence('invoices', 300_000_000, 200),

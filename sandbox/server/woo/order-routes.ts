@@ -46,7 +46,7 @@ export const useOrderRoutes: Routes = (app, shop) => {
     const type = params.oneOf('type', ['any', 'customer', 'internal']) ?? 'any';
     params.check();
     const fits = (note: WooOrderNote) => type === 'any' || note.customerNote === (type === 'customer');
-    const notes = [...orderNotes(order)].filter(fits).sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
+    const notes = [...orderNotes(order, store)].filter(fits).sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
     return notes.map((note) => shaped(request, `orders/${order.id}/notes`, renderNote(note), fields));
   });
 

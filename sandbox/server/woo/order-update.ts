@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WooOrder, WooOrderStatus } from '../../data/records.ts';
 import { addressChangeSchema, changeAddress, changeMeta, metaChangeSchema } from './address-change.ts';
 import { invalidParams } from './errors.ts';
+import { orderNotes } from './order-notes.ts';
 import type { Shop } from './shop.ts';
 
 const changeSchema = z
@@ -60,7 +61,7 @@ const STATUS_NAMES: Readonly<Record<WooOrderStatus, string>> = {
 function setStatus({ store }: Shop, order: WooOrder, status: WooOrderStatus, now: number): void {
   const note = `Order status changed from ${STATUS_NAMES[order.status]} to ${STATUS_NAMES[status]}.`;
   const written = { id: store.nextId(), author: 'WooCommerce', createdAt: now, note, customerNote: false };
-  order.writtenNotes = [...order.writtenNotes, written];
+  order.writtenNotes = [...orderNotes(order, store), written];
   order.status = status;
   if (status === 'completed') order.completedAt = now;
   if ((status === 'completed' || status === 'processing') && order.paidAt === null) order.paidAt = now;
