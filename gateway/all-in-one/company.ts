@@ -41,7 +41,6 @@ export interface CompanyDeps {
   onCall?: UpstreamClientDeps['onCall'];
 }
 
-export type Company = ReturnType<typeof createCompany>;
 
 /**
  * All subgraphs in this process, over one record cache: the one place that knows every domain. Each still answers

@@ -11,6 +11,7 @@ import type {
   PartyPort,
 } from '../shared/party.ts';
 import { formatReference, parseReference } from '../shared/reference.ts';
+import { createSearchGate } from '../shared/search-gate.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import type { Client, Invoice, Payment } from './model.ts';
 import type { AccountingSource } from './source.ts';
@@ -131,13 +132,17 @@ async function findInSource(
 
 /** Clients can't be searched by telephone, so PHONE is not here. */
 function createFinder(source: AccountingSource, context: CallContext): Partial<Record<IdentifierKind, Find>> {
-  const clients = new DataLoader<string, Client | null>((ids) => source.clientsByIds(ids, context));
+  // A client that a search brings along need not be read by its id.
+  const gate = createSearchGate();
+  const clients = new DataLoader<string, Client | null>((ids) => source.clientsByIds(ids, context), {
+    batchScheduleFn: gate.afterSearches,
+  });
   const invoices = new DataLoader<string, Invoice | null>((ids) => source.invoicesByIds(ids, context));
   const payments = new DataLoader<string, Payment | null>((ids) => source.paymentsByIds(ids, context));
-  const byEmail = new DataLoader<string, Client[]>((emails) => source.clientsByEmails(emails, context));
-  const byTaxId = new DataLoader<string, Client[]>((taxIds) => source.clientsByTaxIds(taxIds, context));
+  const byEmail = new DataLoader<string, Client[]>((emails) => gate.during(source.clientsByEmails(emails, context)));
+  const byTaxId = new DataLoader<string, Client[]>((taxIds) => gate.during(source.clientsByTaxIds(taxIds, context)));
   const byExternalId = new DataLoader<string, Client[]>((references) =>
-    source.clientsByExternalReferences(references, context),
+    gate.during(source.clientsByExternalReferences(references, context)),
   );
   const clientOf = async (id: string | null) =>
     [id === null ? null : await clients.load(id)].filter((one) => one !== null);

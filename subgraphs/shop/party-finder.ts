@@ -3,6 +3,7 @@ import { CodedError } from '../../common/errors.ts';
 import type { IdentifierKind, Party } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
+import { createSearchGate } from '../shared/search-gate.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import { guestKey, openGuest, ordersOfGuest } from './guests.ts';
 import type { Buyer, GuestTuple, Order } from './model.ts';
@@ -19,17 +20,23 @@ export type PartyFinder = Partial<Record<IdentifierKind, (value: string) => Prom
  */
 export function createPartyFinder(source: ShopSource, sealer: Sealer, context: CallContext): PartyFinder {
   const orders = new DataLoader<string, Order | null>((ids) => source.ordersByIds(ids, context));
-  const customers = new DataLoader<string, Party | null>(async (ids) => {
-    const found = await source.customersByIds(ids, context);
-    return found.map((customer) => (customer ? toCustomerParty(customer) : null));
-  });
-  const ordersByNumber = new DataLoader<string, Order[]>((numbers) => source.ordersByNumbers(numbers, context));
+  const gate = createSearchGate();
+  const customers = new DataLoader<string, Party | null>(
+    async (ids) => {
+      const found = await source.customersByIds(ids, context);
+      return found.map((customer) => (customer ? toCustomerParty(customer) : null));
+    },
+    { batchScheduleFn: gate.afterSearches },
+  );
+  const ordersByNumber = new DataLoader<string, Order[]>((numbers) =>
+    gate.during(source.ordersByNumbers(numbers, context)),
+  );
   const customersByEmail = new DataLoader<string, Party[]>(async (emails) => {
-    const found = await source.customersByEmails(emails, context);
+    const found = await gate.during(source.customersByEmails(emails, context));
     return found.map((list) => list.map(toCustomerParty));
   });
   const customersByPhone = new DataLoader<string, Party[]>(async (phones) => {
-    const found = await source.customersByPhones(phones, context);
+    const found = await gate.during(source.customersByPhones(phones, context));
     return found.map((list) => list.map(toCustomerParty));
   });
 
@@ -50,7 +57,8 @@ export function createPartyFinder(source: ShopSource, sealer: Sealer, context: C
     ]);
     return [...accounts.filter((party) => party !== null), ...ofGuests.flat()];
   };
-  const byOrders = async (key: BuyerKey) => buyers((await source.findOrders(key, context)).map(({ buyer }) => buyer));
+  const byOrders = async (key: BuyerKey) =>
+    buyers((await gate.during(source.findOrders(key, context))).map(({ buyer }) => buyer));
 
   const byReference: Record<string, (remoteId: string) => Promise<Party[]>> = {
     customer: async (id) => [await customers.load(id)].filter((party) => party !== null),
