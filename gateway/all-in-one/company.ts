@@ -41,7 +41,6 @@ export interface CompanyDeps {
   onCall?: UpstreamClientDeps['onCall'];
 }
 
-
 /**
  * All subgraphs in this process, over one record cache: the one place that knows every domain. Each still answers
  * through its own transport, as if it were a service.
