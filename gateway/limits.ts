@@ -8,7 +8,7 @@ export interface GatewayLimits {
   maxDepth: number;
   /** Fields, fragments expanded, default 5000. */
   maxFields: number;
-  /** Longest time to plan one operation, default 1000. */
+  /** Longest time to plan one operation, default 3000: the first ones take a cold thread on a busy machine a second. */
   planningTimeoutMs: number;
   /** Longest time for one call to a subgraph, default 25000: two calls to a vendor fit, whose own errors say more. */
   subgraphTimeoutMs: number;
@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxTokens: 10_000,
   maxDepth: 30,
   maxFields: 5000,
-  planningTimeoutMs: 1000,
+  planningTimeoutMs: 3000,
   subgraphTimeoutMs: 25_000,
   requestTimeoutMs: 30_000,
 };

@@ -2,10 +2,16 @@ import { type GraphQLError, getVariableValues, OperationTypeNode } from 'graphql
 import { CodedError, ERROR_CODES } from '../../common/errors.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { Generation } from '../generation.ts';
-import type { GraphQLParams } from '../http/params.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
 import { InvalidDocumentError } from './request-error.ts';
+
+/** The parameters of one GraphQL request, however they came. */
+export interface GraphQLParams {
+  query: string;
+  operationName: string | null;
+  variables: Record<string, unknown>;
+}
 
 /** What a request came to: a result of executing it, or the reason why it was not executed. */
 export type Answer =

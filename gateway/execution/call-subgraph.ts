@@ -17,10 +17,12 @@ export async function callSubgraph(
 ): Promise<ExecutionResultBody> {
   const remainingMs = Math.max(Math.floor(context.deadlineAt - performance.now()), 0);
   const limitMs = Math.min(timeoutMs, remainingMs);
+  if (limitMs === 0) throw subgraphFailure('SUBGRAPH_TIMEOUT', service, "was not asked: the request's time is over");
   const deadline = startDeadline(limitMs, context.signal);
   const headers = { ...context.headers, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
   try {
     const call = { requestId: context.requestId, signal: deadline.signal, headers };
+    call.signal.throwIfAborted();
     return await Promise.race([deadline.passed, transport.execute(body, call)]);
   } catch (cause) {
     if (context.signal.aborted) {

@@ -9,7 +9,7 @@ export interface GraphiqlOptions {
   tabs?: readonly GraphiqlTab[];
 }
 
-export interface GraphiqlTab {
+interface GraphiqlTab {
   title: string;
   query: string;
   variables?: Record<string, unknown>;
@@ -30,10 +30,7 @@ export function createGraphiql(options: GraphiqlOptions): SendGraphiql {
   return async (request, reply) => {
     page ??= render(options);
     const { html, gzipped, policy } = await page;
-    reply
-      .header('content-security-policy', policy)
-      .header('referrer-policy', 'no-referrer')
-      .header('vary', 'Accept, Accept-Encoding');
+    reply.header('content-security-policy', policy).header('referrer-policy', 'no-referrer');
     const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     return takesGzip ? reply.header('content-encoding', 'gzip').send(gzipped) : reply.send(html);
   };

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
-import { answerOperation } from '../execution/answer.ts';
+import { answerOperation, type GraphQLParams } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
@@ -9,7 +9,7 @@ import { refuseCrossSite } from './csrf.ts';
 import type { SendGraphiql } from './graphiql.ts';
 import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
-import { type GraphQLParams, paramsOfBody, paramsOfUrl } from './params.ts';
+import { paramsOfBody, paramsOfUrl } from './params.ts';
 import { createRequestContext } from './request-context.ts';
 import { sendAnswer } from './send-answer.ts';
 

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
-
-/** The parameters of one GraphQL request, however they came. */
-export interface GraphQLParams {
-  query: string;
-  operationName: string | null;
-  variables: Record<string, unknown>;
-}
+import type { GraphQLParams } from '../execution/answer.ts';
 
 const map = z.record(z.string(), z.unknown(), 'expected an object').nullish();
 const paramsSchema = z.object(

@@ -72,7 +72,9 @@ test.each<[string, Misbehaviour, string]>([
     'SUBGRAPH_ERROR',
   ],
 ])('keeps the other fields when a subgraph %s', async (_what, misbehaviour, code) => {
-  await using graph = await startGraph(customerGraph, { limits: { subgraphTimeoutMs: 100 } });
+  await using graph = await startGraph(customerGraph, {
+    limits: { subgraphTimeoutMs: misbehaviour.kind === 'hang' ? 2000 : 60_000 },
+  });
   graph.subgraph('shop').misbehave(() => misbehaviour);
   const answer = await graph.ask(CUSTOMER_360);
   expect(answer.data).toEqual({
@@ -179,6 +181,21 @@ test('null where the schema promises a value is an error with its service, and g
         message: 'Subgraph shop answered null for a field that is never null',
         path: ['order', 'source', 'name'],
         extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service: 'shop' },
+      },
+    ],
+  });
+});
+
+test('a value of another kind than the schema promises is an error', async () => {
+  await using graph = await startGraph(customerGraph);
+  graph.subgraph('shop').misbehave(() => change(() => ({ data: { order: { number: { canary: 1 }, weight: 5 } } })));
+  expect(await graph.ask('{ order(id: "1") { number weight } }')).toEqual({
+    data: { order: { number: null, weight: 5 } },
+    errors: [
+      {
+        message: 'Invalid value found for field Order.number.',
+        path: ['order', 'number'],
+        extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
       },
     ],
   });

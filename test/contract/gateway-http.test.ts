@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
 import type { GatewayOptions } from '../../gateway/gateway.ts';
 import { post, startGraph } from './gateway-fixture.ts';
@@ -21,8 +21,17 @@ const greetings: readonly SubgraphParts[] = [
 
 const start = (options: Partial<GatewayOptions> = {}) => startGraph(greetings, options);
 
+/** One for all tests that need no options: what it answers does not depend on what it was asked before. */
+let graph: Awaited<ReturnType<typeof start>>;
+beforeAll(async () => {
+  graph = await start();
+});
+beforeEach(() => {
+  graph.subgraph('greetings').received.length = 0;
+});
+afterAll(() => graph[Symbol.asyncDispose]());
+
 test("passes graphql-http's audits without an error, a warning or a notice", async () => {
-  await using graph = await start();
   const results = [];
   for (const audit of serverAudits({ url: graph.endpoint })) results.push(await audit.fn());
   const failed = results.filter(({ status }) => status !== 'ok');
@@ -43,14 +52,12 @@ test.each([
   ['*/*', 'application/json'],
   ['text/html, */*;q=0.8', 'application/json'],
 ])('answers a POST that accepts %s in %s', async (accept, type) => {
-  await using graph = await start();
   const response = await post(graph.endpoint, { query: '{ hello }' }, { accept });
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
 });
 
 test('answers in the newer type when nothing is said of types', async () => {
-  await using graph = await start();
   const { status, headers } = await send(graph.endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -62,7 +69,6 @@ test('answers in the newer type when nothing is said of types', async () => {
 test.each(['text/plain', 'image/*', 'application/xml', `${RESPONSE_JSON}; charset=latin1`, 'nonsense'])(
   'has nothing for who accepts only %s',
   async (accept) => {
-    await using graph = await start();
     expect((await post(graph.endpoint, { query: '{ hello }' }, { accept })).status).toBe(406);
   },
 );
@@ -75,7 +81,6 @@ test.each([
   ['fragment f on Query { hello }', 400, 200],
   ['{ hello }', 200, 200],
 ])('tells by status that %s is wrong only in the newer type', async (query, newer, older) => {
-  await using graph = await start();
   for (const [accept, status] of [
     [RESPONSE_JSON, newer],
     ['application/json', older],
@@ -118,7 +123,6 @@ test.each([
   'text/plain; application/json',
   'application/jsonx',
 ])('refuses a body of %s', async (contentType) => {
-  await using graph = await start();
   const response = await post(graph.endpoint, '{"query":"{ hello }"}', { 'content-type': contentType });
   expect(response.status).toBe(415);
 });
@@ -126,7 +130,6 @@ test.each([
 test.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON;charset="UTF-8"'])(
   'takes a body of %s',
   async (contentType) => {
-    await using graph = await start();
     const response = await post(graph.endpoint, '{"query":"{ hello(name: \\"Łódź\\") }"}', {
       'content-type': contentType,
     });
@@ -135,7 +138,6 @@ test.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/J
 );
 
 test('answers a query over GET with its variables and operation name', async () => {
-  await using graph = await start();
   const query = 'query a { __typename } query b($n: String) { hello(name: $n) }';
   const url = urlOf(graph.endpoint, { query, operationName: 'b', variables: '{"n":"GET"}' });
   const response = await fetch(url, { headers: { accept: 'application/json' } });
@@ -150,12 +152,10 @@ test.each([
   [{ query: '{ hello }', variables: '{"__proto__":{}}' }, 400],
   [{ query: '{ hello }', operationName: '' }, 200],
 ])('a GET with %j has status %i', async (params, status) => {
-  await using graph = await start();
   expect((await fetch(urlOf(graph.endpoint, params), { headers: { accept: RESPONSE_JSON } })).status).toBe(status);
 });
 
 test('never carries out a mutation over GET', async () => {
-  await using graph = await start();
   for (const query of ['mutation { greet }', 'query a { hello } mutation b { greet }']) {
     const response = await fetch(
       urlOf(graph.endpoint, { query, ...(query.includes('b') ? { operationName: 'b' } : {}) }),
@@ -194,7 +194,6 @@ test.each<[string, Record<string, string>, number]>([
 });
 
 test('HEAD answers like GET without a body, OPTIONS names the methods, others are not allowed', async () => {
-  await using graph = await start();
   const url = urlOf(graph.endpoint, { query: '{ hello }' });
   const head = await send(url, { method: 'HEAD', headers: { accept: 'application/json' } });
   expect({ status: head.status, body: head.body }).toEqual({ status: 200, body: '' });
