@@ -4,7 +4,7 @@ import type { Logger } from '../../common/log.ts';
 import type { Identifier, Party } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import { toReferenceAsks } from './asks.ts';
-import { type Ask, type Directory, type PartyPorts, STARTED, type Unavailable } from './domains.ts';
+import { type Ask, type Directory, DOMAINS, type PartyPorts, STARTED, type Unavailable } from './domains.ts';
 import { type Explored, type ExploreLimits, explore } from './explore.ts';
 import { holds, keyOf } from './identifiers.ts';
 import type { OperatorLinks } from './links-file.ts';
@@ -121,7 +121,10 @@ async function identify(
 
 function toCustomer({ records, links, rejected, incomplete, unavailable }: Explored): IdentifiedCustomer {
   const sorted = [...records].sort(compareStrength);
-  return { id: sorted[0]!.reference, records: sorted, links, rejected, incomplete, unavailable, gaps: unavailable };
+  // Incomplete with all sources there: the customer was too large to be read through, and any of them may have more.
+  const isCut = incomplete && unavailable.length === 0;
+  const gaps = isCut ? DOMAINS.map((source) => ({ source, code: 'OPERATION_TOO_LARGE' })) : unavailable;
+  return { id: sorted[0]!.reference, records: sorted, links, rejected, incomplete, unavailable, gaps };
 }
 
 /** What was known before the sources failed, with what the others say now. */

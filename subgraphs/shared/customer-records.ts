@@ -47,7 +47,8 @@ export function checkGaps(
   if (!gap) return;
   const code: ErrorCode = Object.hasOwn(ERROR_CODES, gap.code) ? (gap.code as ErrorCode) : 'UPSTREAM_UNAVAILABLE';
   const vendor = own.sources.find(({ name }) => name === gap.source)?.vendor;
-  throw new CodedError(code, `Which records are the customer's can't be told while ${gap.source} does not answer`, {
+  const why = code === 'OPERATION_TOO_LARGE' ? 'there are too many' : `${gap.source} does not answer`;
+  throw new CodedError(code, `Which records are the customer's can't be told while ${why}`, {
     details: { source: gap.source, ...(vendor ? { vendor } : {}) },
   });
 }

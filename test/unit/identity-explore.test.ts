@@ -57,7 +57,8 @@ test('above the limits the answer says that it is incomplete, and guesses nothin
   const resolve = (limits: { maxRecords?: number; maxRounds?: number }) =>
     startRequest(ports, { limits }).byReference('hubspot:contact:4');
   expect(await resolve({})).toMatchObject({ incomplete: false, records: { length: 10 } });
-  const alone = { id: 'hubspot:contact:4', incomplete: true, unavailable: [], records: [{}] };
+  const gaps = ['crm', 'accounting', 'shop'].map((source) => ({ source, code: 'OPERATION_TOO_LARGE' }));
+  const alone = { id: 'hubspot:contact:4', incomplete: true, unavailable: [], gaps, records: [{}] };
   expect(await resolve({ maxRecords: 5 })).toMatchObject(alone);
   expect(await resolve({ maxRounds: 3 })).toMatchObject(alone);
 });
