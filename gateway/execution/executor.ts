@@ -58,7 +58,7 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
     async execute(prepared, variables, context) {
       const { plan, specs } = prepared;
       const ticket = plans.give(plan);
-      const planContext: PlanContext = { ...context, specs, roots: [], unknowns: createUnknowns() };
+      const planContext: PlanContext = { ...context, specs, roots: [], unknowns: createUnknowns(), absent: [] };
       try {
         const request = toGatewayRequest(schema, prepared, variables, ticket, planContext);
         return toResponse(await gateway.executor(request), prepared, planContext);

@@ -42,6 +42,7 @@ export async function fetchEntities(fetch: Fetch, requires: readonly EntityRequi
       return expand([]);
     }
     noteMissing({ service, spec, units }, errors, context.unknowns);
+    context.absent.push(...units.flatMap(({ data, places }) => (data === null ? places : [])));
     return expand(entities);
   } catch (error) {
     const units = asked.map((one, index) => toUnit(one, index, null));

@@ -4,7 +4,7 @@ import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
 import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
 import type { RequestContext } from './request-context.ts';
 import { callError } from './subgraph-error.ts';
-import type { Unknowns } from './unknowns.ts';
+import type { Path, Unknowns } from './unknowns.ts';
 
 export type Data = Record<string, unknown>;
 
@@ -14,6 +14,8 @@ export interface PlanContext extends RequestContext {
   /** The answers to root fields so far. */
   roots: Data[];
   unknowns: Unknowns;
+  /** Places of entities that a subgraph was asked for and does not have. */
+  absent: Path[];
 }
 
 /** One fetch of a plan, for one request. */

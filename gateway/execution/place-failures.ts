@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { Shape } from '../planning/shape.ts';
+import { valueAt } from './positions.ts';
 import { createSelection } from './selection.ts';
 import type { Failure, Path } from './unknowns.ts';
 
@@ -29,16 +30,6 @@ export function placeFailures(failures: readonly Failure[], data: Data, document
     if (!told.has(error)) tell(error, field.slice(0, selectedLength(field)));
   }
   return [...placed.values()];
-}
-
-/** Null also where the answer has null above; undefined where it has no such field. */
-function valueAt(data: Data, path: Path): unknown {
-  let value: unknown = data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return value;
-    value = Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined;
-  }
-  return value;
 }
 
 /** Paths of what is null inside of an object that another subgraph knew too. */

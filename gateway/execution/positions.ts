@@ -34,6 +34,16 @@ export function representedBy(
   return positions.filter(({ value }) => isRepresentable(value, requires));
 }
 
+/** What stands at a path with its indices: null also where there is null above, undefined where there is no such field. */
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return value;
+    value = getOwn(value as Data, key);
+  }
+  return value;
+}
+
 function walk(value: unknown, rest: Path, at: Path, found: Position[]): void {
   if (value === null || value === undefined) return;
   const [step, ...further] = rest;

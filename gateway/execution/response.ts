@@ -6,7 +6,7 @@ import type { PlanContext } from './fetch.ts';
 import { placeFailures } from './place-failures.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { propagate } from './propagate.ts';
-import type { Path } from './unknowns.ts';
+import { unexplainedNulls } from './unexplained-nulls.ts';
 
 /** ApolloGateway's result with all errors in their places, as it goes to the client. */
 export function toResponse(
@@ -19,7 +19,7 @@ export function toResponse(
   const data = result.data ?? null;
   propagate(specs, roots, unknowns);
   const placed = placeFailures(unknowns.all(), data, document);
-  const errors = [...placed, ...internalErrors(result, context), ...unexplainedNulls(result, placed)];
+  const errors = [...placed, ...internalErrors(result, context), ...unexplainedNulls(result, placed, context)];
   const body = {
     ...(errors.length > 0 ? { errors } : {}),
     data,
@@ -36,21 +36,4 @@ function named(name: string, entries: ReadonlyMap<string, JsonValue>): Record<st
 function internalErrors({ errors = [] }: ExecutionResult, { log }: PlanContext): ExecutionErrorBody[] {
   for (const err of errors) log.error({ err: err.originalError ?? err }, 'execution failed');
   return errors.length === 0 ? [] : [{ message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
-}
-
-interface ValueCompletion {
-  message: string;
-  path?: Path;
-}
-
-/** What ApolloGateway turned into null because it does not fit the schema, where no error says so already. */
-function unexplainedNulls(
-  { extensions }: ExecutionResult,
-  placed: readonly ExecutionErrorBody[],
-): ExecutionErrorBody[] {
-  // Cast: ApolloGateway's own extension, which has no type.
-  const completions = (extensions?.valueCompletion ?? []) as readonly ValueCompletion[];
-  return completions
-    .filter(({ path = [] }) => !placed.some((error) => path.every((key, index) => error.path?.[index] === key)))
-    .map(({ message, path = [] }) => ({ message, path: [...path], extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }));
 }

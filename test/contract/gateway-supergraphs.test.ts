@@ -136,6 +136,36 @@ test('a subgraph that adds to an interface as one object is asked, and missed, l
   expect(codesByPath(answer)).toEqual(['all.0.stars: SUBGRAPH_UNAVAILABLE', 'all.1.stars: SUBGRAPH_UNAVAILABLE']);
 });
 
+test('a reference to an entity that nobody has is null where null may stand, and an error where it may not', async () => {
+  await using graph = await startGraph([
+    subgraph('invoices', {
+      typeDefs: `
+        type Query { maybe: [Order] always: [Order!] known: [Order] }
+        type Order @key(fields: "id") { id: ID! paid: Boolean @shareable }`,
+      resolvers: {
+        Query: {
+          maybe: () => [{ id: '1' }, { id: 'none' }],
+          always: () => [{ id: '1' }, { id: 'none' }],
+          known: () => [{ id: 'none', paid: true }],
+        },
+      },
+    }),
+    subgraph('shop', {
+      typeDefs: 'type Order @key(fields: "id") { id: ID! number: String! }',
+      resolvers: {
+        Order: { __resolveReference: ({ id }: { id: string }) => (id === 'none' ? null : { id, number: `no. ${id}` }) },
+      },
+    }),
+  ]);
+  expect(await graph.ask('{ maybe { number } }')).toEqual({ data: { maybe: [{ number: 'no. 1' }, null] } });
+  const always = await graph.ask('{ always { number } }');
+  expect(always.data).toEqual({ always: null });
+  expect(codesByPath(always)).toEqual(['always.1.number: SUBGRAPH_BAD_RESPONSE']);
+  const known = await graph.ask('{ known { paid number } }');
+  expect(known.data).toEqual({ known: [null] });
+  expect(codesByPath(known)).toEqual(['known.0.number: SUBGRAPH_BAD_RESPONSE']);
+});
+
 test("errors of root fields behind a mutation's payload stand there", async () => {
   await using graph = await startGraph([
     subgraph('writes', {
