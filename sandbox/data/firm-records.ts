@@ -125,12 +125,12 @@ export function makeFirmBuyer(
 
 export function firmOrders(dice: Dice): number {
   return dice.weighted([
-    [20, 1],
-    [20, 2],
+    [25, 1],
+    [22, 2],
     [18, 3],
-    [15, 5],
-    [12, 7],
-    [9, 10],
-    [6, 16],
+    [14, 4],
+    [10, 6],
+    [7, 9],
+    [4, 14],
   ]);
 }

@@ -56,12 +56,12 @@ export function makePrivateCustomer(cast: Cast): void {
 /** Most buy once or twice, a few every other month. */
 export function householdOrders(dice: Dice): number {
   return dice.weighted([
-    [40, 1],
-    [22, 2],
+    [42, 1],
+    [24, 2],
     [13, 3],
     [9, 4],
     [6, 5],
-    [6, 8],
-    [4, 12],
+    [4, 8],
+    [2, 12],
   ]);
 }

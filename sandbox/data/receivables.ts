@@ -9,16 +9,19 @@ import type { World } from './world.ts';
  * paid for any of them. What one document was overpaid pays no other.
  */
 export function tallyOverdue(world: World, plans: readonly DocumentPlan[]): void {
-  const families = Map.groupBy(plans.filter(isOwed), rootOf);
-  for (const [root, family] of families) {
+  const owed = plans.filter(isOwed);
+  const corrections = Map.groupBy(owed.filter(isCorrection), rootOf);
+  for (const root of owed) {
     const { customer } = root.payer;
-    if (customer === null) continue;
-    const owed = overdueOf(
-      family.map((plan) => plan.invoice!).filter((invoice) => !invoice.cancelled),
-      world.today,
-    );
-    if (owed > 0) owe(customer, root.currency, owed);
+    if (customer === null || isCorrection(root)) continue;
+    const family = [root, ...(corrections.get(root) ?? [])].map(({ invoice }) => invoice!);
+    const overdue = overdueOf(family, world.today);
+    if (overdue > 0) owe(customer, root.currency, overdue);
   }
+}
+
+function isCorrection({ kind }: DocumentPlan): boolean {
+  return kind === 'correction';
 }
 
 /** Offers are no debts, and a receipt was paid at the till. */
@@ -28,7 +31,7 @@ function isOwed({ kind, isCancelled }: DocumentPlan): boolean {
 
 /** The invoice that a correction, or a correction of a correction, is about in the end. */
 function rootOf(plan: DocumentPlan): DocumentPlan {
-  return plan.kind === 'correction' ? rootOf(plan.origin!) : plan;
+  return isCorrection(plan) ? rootOf(plan.origin!) : plan;
 }
 
 /** A correction that takes away, like money, settles what was due first. */
