@@ -166,6 +166,37 @@ test('a reference to an entity that nobody has is null where null may stand, and
   expect(codesByPath(known)).toEqual(['known.0.number: SUBGRAPH_BAD_RESPONSE']);
 });
 
+test('a field that a plan needs with one argument and the client asks for with others is each time its own', async () => {
+  await using graph = await startGraph([
+    subgraph('prices', {
+      typeDefs:
+        'type Query { product: Product } type Product @key(fields: "sku") { sku: ID! price(currency: String!): Int }',
+      resolvers: {
+        Query: { product: () => ({ sku: 's' }) },
+        Product: {
+          price: (_: unknown, { currency }: { currency: string }) => ({ USD: 10, EUR: 20, PLN: 40 })[currency],
+        },
+      },
+    }),
+    subgraph('freight', {
+      typeDefs: `type Product @key(fields: "sku") {
+        sku: ID! price(currency: String!): Int @external
+        eur: Int @requires(fields: "price(currency: \\"EUR\\")")
+      }`,
+      resolvers: {
+        Product: {
+          __resolveReference: (reference: unknown) => reference,
+          eur: ({ price }: { price: number }) => price + 2,
+        },
+      },
+    }),
+  ]);
+  const query = '{ product { eur price(currency: "PLN") sku: price(currency: "EUR") } }';
+  expect(await graph.ask(query)).toEqual({ data: { product: { eur: 22, price: 40, sku: 20 } } });
+  graph.subgraph('freight').misbehave(() => ({ kind: 'reset' }));
+  expect(codesByPath(await graph.ask(query))).toEqual(['product.eur: SUBGRAPH_UNAVAILABLE']);
+});
+
 test("errors of root fields behind a mutation's payload stand there", async () => {
   await using graph = await startGraph([
     subgraph('writes', {
