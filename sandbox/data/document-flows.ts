@@ -4,11 +4,13 @@ import type { Dice } from './dice.ts';
 import { createPlan, type DocumentPlan, grossOf } from './document-plan.ts';
 import type { Sale } from './orders.ts';
 import { makePosition, SERVICE, type ToPositions } from './positions.ts';
-import type { FakturowniaPosition } from './records.ts';
+import type { FakturowniaPosition, WooOrder } from './records.ts';
 import { payOnTerms } from './terms-invoices.ts';
 import type { World } from './world.ts';
 
 /** Documents that come before, after or instead of a plain invoice. */
+
+type Positions = readonly FakturowniaPosition[];
 
 const DAY_MS = 86_400_000;
 
@@ -19,49 +21,56 @@ export function planProforma(
   { toPositions, payer }: { toPositions: ToPositions; payer: Payer },
 ): DocumentPlan[] {
   const isWaiting = fate.payment === 'bacs' && (order.status === 'on-hold' || order.status === 'cancelled');
-  if (!isWaiting || !dice.chance(0.7)) return [];
-  const { currency, number } = order;
-  return [
-    proforma({ positions: toPositions(order), payer, currency, oid: number, description: null }, order.createdAt),
-  ];
+  return isWaiting && dice.chance(0.7) ? [proforma(order, payer, toPositions(order))] : [];
 }
 
-function proforma(
-  content: Pick<DocumentPlan, 'positions' | 'payer' | 'currency' | 'oid' | 'description'>,
-  placedAt: number,
-): DocumentPlan {
-  const issuedAt = placedAt + 600_000;
-  return createPlan({ ...content, kind: 'proforma', issuedAt, dueDay: dayOf(issuedAt) + 7 });
+function proforma({ createdAt, currency, number }: WooOrder, payer: Payer, positions: Positions): DocumentPlan {
+  const issuedAt = createdAt + 600_000;
+  const dueDay = dayOf(issuedAt) + 7;
+  return createPlan({ kind: 'proforma', issuedAt, payer, positions, currency, oid: number, dueDay });
 }
 
-/** The invoice was made from the proforma that the buyer paid. */
-export function withProforma({ order }: Sale, base: DocumentPlan): DocumentPlan[] {
-  const first = proforma(base, order.createdAt);
-  return [first, { ...base, origin: first }];
+/** The invoice of what was paid with the order, after what it was made from. */
+export function planPrepaidInvoice(
+  world: World,
+  dice: Dice,
+  sale: Sale,
+  base: DocumentPlan,
+  retail: Payer,
+): DocumentPlan[] {
+  const earlier = renumbered(world, base.positions);
+  if (sale.fate.payment === 'bacs' && dice.chance(0.3)) {
+    const offer = proforma(sale.order, base.payer, earlier);
+    return [offer, { ...base, origin: offer }];
+  }
+  if (!base.payer.printed.isCompany && dice.chance(0.15)) return afterReceipt(world, dice, base, { earlier, retail });
+  return dice.chance(0.02) ? afterCancelled(world, base, earlier) : [base];
 }
 
-/** The buyer got a receipt, and asked for an invoice to it afterwards; or the first invoice was cancelled at once. */
-export function withReceipt(
+/** The buyer got a receipt, and asked for an invoice to it afterwards. */
+function afterReceipt(
   world: World,
   dice: Dice,
   base: DocumentPlan,
-  { retail }: { retail: Payer },
+  { earlier, retail }: { earlier: Positions; retail: Payer },
 ): DocumentPlan[] {
-  if (!base.payer.printed.isCompany && dice.chance(0.15)) {
-    const issuedAt = Math.min(base.issuedAt + dice.int(1, 9) * DAY_MS, world.asOf);
-    const receipt: DocumentPlan = { ...base, kind: 'receipt', payer: retail, dueDay: null, payments: [] };
-    return [receipt, { ...base, issuedAt, dueDay: dayOf(issuedAt), origin: receipt }];
-  }
-  if (!dice.chance(0.02)) return [base];
+  const issuedAt = Math.min(base.issuedAt + dice.int(1, 9) * DAY_MS, world.asOf);
+  const common = { positions: earlier, payer: retail, dueDay: null, payments: [] };
+  const receipt: DocumentPlan = { ...base, ...common, kind: 'receipt' };
+  return [receipt, { ...base, issuedAt, dueDay: dayOf(issuedAt), origin: receipt }];
+}
+
+/** The first invoice was a mistake. */
+function afterCancelled(world: World, base: DocumentPlan, earlier: Positions): DocumentPlan[] {
   const issuedAt = Math.min(base.issuedAt + 900_000, world.asOf);
   return [
-    { ...base, positions: renumbered(world, base.positions), payments: [], isCancelled: true },
+    { ...base, positions: earlier, payments: [], isCancelled: true },
     { ...base, issuedAt },
   ];
 }
 
 /** The same positions once more, on another document. */
-export function renumbered(world: World, positions: readonly FakturowniaPosition[]): FakturowniaPosition[] {
+export function renumbered(world: World, positions: Positions): FakturowniaPosition[] {
   return positions.map((position) => ({ ...position, id: world.ids.position() }));
 }
 

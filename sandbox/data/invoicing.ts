@@ -3,7 +3,7 @@ import { dayOf } from './calendar.ts';
 import { planCollectives } from './collective-invoices.ts';
 import { planCorrectionOfReturn } from './correction-of-returns.ts';
 import type { Dice } from './dice.ts';
-import { planAdvanceAndFinal, planProforma, withProforma, withReceipt } from './document-flows.ts';
+import { planAdvanceAndFinal, planPrepaidInvoice, planProforma } from './document-flows.ts';
 import { createPlan, DEPARTMENTS, type DocumentPlan, grossOf } from './document-plan.ts';
 import { planFaultyInvoice } from './faulty-invoices.ts';
 import { referenceTo } from './labels.ts';
@@ -41,19 +41,26 @@ function planSale(world: World, dice: Dice, sale: Sale, deps: InvoicingDeps): Do
   const base = baseOf(dice, sale, { ...deps, payer, issuedAt });
   if (payer === null) return [base];
   if (fault !== null) return planFaultyInvoice(world, dice, fault, sale, base);
-  if (fate.termDays !== null)
-    return planAdvanceAndFinal(world, dice, sale, base) ?? planInvoiceOnTerms(world, dice, sale, base);
-  const hasProforma = fate.payment === 'bacs' && dice.chance(0.3);
-  const invoices = hasProforma ? withProforma(sale, base) : withReceipt(world, dice, base, deps);
-  const sentBack = deps.returns.get(sale);
-  if (sentBack === undefined) return invoices;
-  const invoice = invoices.at(-1)!;
-  if (sentBack.isCorrected) return [...invoices, ...planCorrectionOfReturn(world, dice, sentBack, invoice)];
-  return uncorrected(world, sale, invoices, invoice);
+  if (fate.termDays === null) return planPrepaid(world, dice, sale, base, deps);
+  return planAdvanceAndFinal(world, dice, sale, base) ?? planInvoiceOnTerms(world, dice, sale, base);
 }
 
-function uncorrected({ labels }: World, { order }: Sale, plans: DocumentPlan[], invoice: DocumentPlan): DocumentPlan[] {
-  labels.add('REFUND_WITHOUT_CORRECTION', () => [referenceTo.order(order), referenceTo.invoice(invoice.invoice!)]);
+/** The invoice of what was paid with the order, and its correction when the goods came back. */
+function planPrepaid(
+  world: World,
+  dice: Dice,
+  sale: Sale,
+  base: DocumentPlan,
+  { retail, returns }: InvoicingDeps,
+): DocumentPlan[] {
+  const plans = planPrepaidInvoice(world, dice, sale, base, retail);
+  const invoice = plans.at(-1)!;
+  const sentBack = returns.get(sale);
+  if (sentBack?.isCorrected) return [...plans, ...planCorrectionOfReturn(world, dice, sentBack, invoice)];
+  if (sentBack !== undefined) {
+    const references = () => [referenceTo.order(sale.order), referenceTo.invoice(invoice.invoice!)];
+    world.labels.add('REFUND_WITHOUT_CORRECTION', references);
+  }
   return plans;
 }
 

@@ -113,6 +113,14 @@ test('books as much as documents say was paid, except what was paid by word alon
   }
 });
 
+test('books no money for offers to pay, and no position on two documents', () => {
+  const offers = facts.invoices.filter(({ kind }) => kind === 'proforma');
+  expect(offers.length).toBeGreaterThan(10);
+  expect(offers.every(({ id, paidMinor }) => paidMinor === 0 && !fakturownia.paymentsByInvoice.has(id))).toBe(true);
+  const positions = facts.invoices.flatMap((invoice) => invoice.positions.map(({ id }) => id));
+  expect(new Set(positions).size).toBe(positions.length);
+});
+
 test('dates documents in Warsaw, in the order of their numbers', () => {
   const series = new Map<string, string[]>();
   for (const { number, departmentId, issueDate, createdAt } of facts.invoices) {
