@@ -32,7 +32,12 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
   const { subgraphTimeoutMs, planningTimeoutMs } = limits;
   // First, because it tells a wrong supergraph best, and starts no thread.
   const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, log });
-  const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs });
+  const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs }).catch(
+    async (error: unknown) => {
+      await executor.close();
+      throw error;
+    },
+  );
   return {
     id: createHash('sha256').update(config.supergraphSdl).digest('hex').slice(0, 12),
     schema: executor.schema,

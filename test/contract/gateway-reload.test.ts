@@ -65,7 +65,7 @@ test.each([
   const broken = text ?? (url === undefined ? null : service.sdl('a').replace(/http:[^"]+/, url));
   const path = join(service.folder, 'broken.graphql');
   if (broken !== null) await writeFile(path, broken);
-  await expect(startGateway({ ...service.env, SUPERGRAPH: path })).rejects.toMatchObject({
+  await expect(startGateway({ ...service.env, SUPERGRAPH: path, LOG_LEVEL: 'silent' })).rejects.toMatchObject({
     name: 'SettingsError',
     message: expect.stringContaining(message),
   });
