@@ -23,9 +23,11 @@ interface MeasuredProcess extends Measured {
   cpuMs: number;
 }
 
+const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
+
 const CONTENDERS = [
-  { name: 'jeden', script: '../gateway/main.ts' },
-  { name: 'ApolloGateway', script: './gateway-peer.ts' },
+  { name: 'jeden', script: new URL('../gateway/main.ts', import.meta.url) },
+  { name: 'ApolloGateway', script: new URL('./gateway-peer.ts', import.meta.url) },
 ] as const;
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -53,9 +55,9 @@ try {
   await rm(folder, { recursive: true });
 }
 
-async function measureProcess(script: string, supergraph: string): Promise<MeasuredProcess> {
+async function measureProcess(script: URL, supergraph: string): Promise<MeasuredProcess> {
   const env = { ...process.env, SUPERGRAPH: supergraph, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'production' };
-  const child = spawn(process.execPath, ['--import', pathOf('./report-cpu.ts'), pathOf(script)], {
+  const child = spawn(process.execPath, ['--import', REPORT_CPU.href, fileURLToPath(script)], {
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -78,10 +80,6 @@ async function readCpuMs(child: ChildProcess): Promise<number> {
   child.send('cpu');
   const [microseconds] = await once(child, 'message');
   return (microseconds as number) / 1000;
-}
-
-function pathOf(script: string): string {
-  return fileURLToPath(new URL(script, import.meta.url));
 }
 
 /** Each contender prints a line of JSON that holds its address. */

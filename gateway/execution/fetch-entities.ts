@@ -4,7 +4,7 @@ import { type Data, explain, type Fetch, send } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
 import { type Position, positionsAt, representedBy } from './positions.ts';
 import { publicError, subgraphFailure } from './subgraph-error.ts';
-import type { Unknowns } from './unknowns.ts';
+import type { Path, Unknowns } from './unknowns.ts';
 
 /** What ApolloGateway wants: one entity for each representation that it made, in its order. */
 export interface EntityData extends Data {
@@ -14,80 +14,82 @@ export interface EntityData extends Data {
 /** A representation as it is sent: once, however often the entity stands in the answer. */
 interface Asked {
   representation: Data;
-  places: Position['path'][];
+  /** Which of ApolloGateway's representations are equal to it. */
+  indexes: number[];
 }
+
+/** Finds where the entities of some of ApolloGateway's representations stand. */
+type PlacesOf = (indexes: readonly number[]) => Path[];
 
 /** Asks a subgraph for entities. Null stands for each that it gave nothing for; why, is noted. */
 export async function fetchEntities(fetch: Fetch, requires: readonly EntityRequirement[]): Promise<EntityData> {
   const { service, spec, context, variables } = fetch;
   const representations = variables.representations as Data[];
-  const { asked, indexes } = groupEqual(representations, toPlaces(fetch, requires, representations));
-  const expand = (entities: readonly (Data | null)[]): EntityData => ({
-    _entities: indexes.map((index) => (index === null ? null : (entities[index] ?? null))),
-  });
-  if (asked.length === 0) return expand([]);
+  const positions = memoize(() => findPositions(fetch, requires, representations.length));
+  const placesOf: PlacesOf = (indexes) => indexes.map((index) => positions()[index]?.path ?? spec.path);
+  const asked = groupEqual(representations, (index) => canBeAsked(positions, index, requires, context.unknowns));
+  if (asked.length === 0) return expand(representations.length, asked, []);
+  const toUnits = (entities: readonly (Data | null)[]) =>
+    asked.map((one, index) => toUnit(one, index, entities, placesOf));
   try {
-    const answer = await send(fetch, {
-      ...variables,
-      representations: asked.map(({ representation }) => representation),
-    });
+    const sent = asked.map(({ representation }) => representation);
+    const answer = await send(fetch, { ...variables, representations: sent });
     const entities = entitiesOf(answer, asked.length);
-    const units = asked.map((one, index) => toUnit(one, index, entities?.[index] ?? null));
     const errors = answer.errors ?? [];
     if (entities === null) {
       if (errors[0] === undefined) {
         throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');
       }
-      noteLost({ spec, units }, publicError(service, errors[0]), context.unknowns);
-      return expand([]);
+      noteLost({ spec, units: toUnits([]) }, publicError(service, errors[0]), context.unknowns);
+      return expand(representations.length, asked, []);
     }
+    const units = toUnits(entities);
     noteMissing({ service, spec, units }, errors, context.unknowns);
-    context.absent.push(...units.flatMap(({ data, places }) => (data === null ? places : [])));
-    return expand(entities);
+    context.absent.push(...units.flatMap(({ data, places }) => (data === null ? places() : [])));
+    return expand(representations.length, asked, entities);
   } catch (error) {
-    const units = asked.map((one, index) => toUnit(one, index, null));
-    noteLost({ spec, units }, explain(fetch, error), context.unknowns);
-    return expand([]);
+    noteLost({ spec, units: toUnits([]) }, explain(fetch, error), context.unknowns);
+    return expand(representations.length, asked, []);
   }
 }
 
-/** Where each representation's entity stands; null if something that it is made from is not known. */
-function toPlaces(
-  { spec, context }: Fetch,
-  requires: readonly EntityRequirement[],
-  representations: readonly Data[],
-): (Position['path'] | null)[] {
-  const positions = representedBy(positionsAt(context.roots, spec.path), requires, representations.length);
-  return representations.map((_, index) => {
-    const position = positions[index];
-    if (position === undefined) return spec.path;
-    return failureOf(position, requires, context.unknowns) === null ? position.path : null;
-  });
+/** Only failures make it worth to look where everything stands. */
+function findPositions({ spec, context }: Fetch, requires: readonly EntityRequirement[], count: number): Position[] {
+  return representedBy(positionsAt(context.roots, spec.path), requires, count);
 }
 
 /** Asking with null where the truth is unknown would get a wrong answer. */
-function failureOf({ path, value }: Position, requires: readonly EntityRequirement[], unknowns: Unknowns) {
-  if (unknowns.isEmpty()) return null;
+function canBeAsked(
+  positions: () => readonly Position[],
+  index: number,
+  requires: readonly EntityRequirement[],
+  unknowns: Unknowns,
+): boolean {
+  const position = unknowns.isEmpty() ? undefined : positions()[index];
+  if (position === undefined) return true;
+  const { path, value } = position;
   const fitting = requires.filter(({ types }) => types.has(String(value.__typename)));
-  return fitting.map(({ keys }) => unknowns.among(keys, path, value)).find((failure) => failure !== null) ?? null;
+  return fitting.every(({ keys }) => unknowns.among(keys, path, value) === null);
 }
 
-function groupEqual(representations: readonly Data[], places: readonly (Position['path'] | null)[]) {
-  const asked: Asked[] = [];
-  const known = new Map<string, number>();
-  const indexes = representations.map((representation, index) => {
-    const place = places[index];
-    if (place === null || place === undefined) return null;
+function groupEqual(representations: readonly Data[], isWanted: (index: number) => boolean): Asked[] {
+  const asked = new Map<string, Asked>();
+  for (const [index, representation] of representations.entries()) {
+    if (!isWanted(index)) continue;
     const text = JSON.stringify(representation);
-    const before = known.get(text);
-    if (before !== undefined) {
-      asked[before]!.places.push(place);
-      return before;
-    }
-    known.set(text, asked.length);
-    return asked.push({ representation, places: [place] }) - 1;
-  });
-  return { asked, indexes };
+    const known = asked.get(text);
+    if (known === undefined) asked.set(text, { representation, indexes: [index] });
+    else known.indexes.push(index);
+  }
+  return [...asked.values()];
+}
+
+function expand(count: number, asked: readonly Asked[], entities: readonly (Data | null)[]): EntityData {
+  const expanded = new Array<Data | null>(count).fill(null);
+  for (const [at, { indexes }] of asked.entries()) {
+    for (const index of indexes) expanded[index] = entities[at] ?? null;
+  }
+  return { _entities: expanded };
 }
 
 /** Null when they are not as many as were asked for: nobody could tell which is which. */
@@ -97,6 +99,24 @@ function entitiesOf({ data }: ExecutionResultBody, count: number): (Data | null)
   return entities.every((entity) => typeof entity === 'object' && !Array.isArray(entity)) ? entities : null;
 }
 
-function toUnit({ representation, places }: Asked, index: number, data: Data | null): FetchUnit {
-  return { places, from: ['_entities', index], data, typename: String(representation.__typename) };
+function toUnit(
+  { representation, indexes }: Asked,
+  at: number,
+  entities: readonly (Data | null)[],
+  placesOf: PlacesOf,
+): FetchUnit {
+  return {
+    places: () => placesOf(indexes),
+    from: ['_entities', at],
+    data: entities[at] ?? null,
+    typename: String(representation.__typename),
+  };
+}
+
+function memoize<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

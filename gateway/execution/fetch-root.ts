@@ -23,7 +23,7 @@ export async function fetchRoot(fetch: Fetch): Promise<Data | null> {
 
 /** A mutation's payload may lead back to the query type: then root fields stand deeper in the answer. */
 function toUnit({ spec, context }: Fetch, data: Data | null): FetchUnit {
-  const places = spec.path.length === 0 ? [[]] : positionsAt(context.roots, spec.path).map(({ path }) => path);
+  const places = () => (spec.path.length === 0 ? [[]] : positionsAt(context.roots, spec.path).map(({ path }) => path));
   return { places, from: [], data, typename: null };
 }
 

@@ -10,7 +10,7 @@ type Data = Record<string, unknown>;
 /** One object that a fetch fills: the root object, or one entity. */
 export interface FetchUnit {
   /** Where it stands in the answer to the client: an entity may stand in several places. */
-  places: readonly Path[];
+  places(): readonly Path[];
   /** Where the subgraph's paths to it begin. */
   from: Path;
   /** What the subgraph gave for it; null for nothing. */
@@ -51,7 +51,7 @@ export function noteLost(
 function noteFailure(unit: FetchUnit, path: Path, error: ExecutionErrorBody, spec: FetchSpec, unknowns: Unknowns) {
   const { places, data } = unit;
   const failures = (missing: Path, field: Path, fields: Shape | null = null): Failure[] =>
-    places.map((at) => ({ at: place(at, missing, spec), field: place(at, field, spec), error, fields }));
+    places().map((at) => ({ at: place(at, missing, spec), field: place(at, field, spec), error, fields }));
   if (data !== null && path.length > 0) {
     const missing = pathToNull(data, path);
     for (const failure of failures(missing ?? path, path)) unknowns[missing ? 'add' : 'report'](failure);
@@ -83,7 +83,7 @@ function noteProblems(
   for (const { path, kind } of checkShape(data, spec.shape, typename)) {
     const message = `Subgraph ${service} ${PROBLEMS[kind]}`;
     const error = { message, extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service } };
-    for (const missing of places.map((at) => place(at, path, spec))) {
+    for (const missing of places().map((at) => place(at, path, spec))) {
       if (!unknowns.has(missing)) unknowns.add({ at: missing, field: missing, error, fields: null });
     }
   }
