@@ -1,134 +1,22 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Truth, TruthCustomer } from '../../sandbox/data/truth-types.ts';
-import { byCurrency, type Customer360, idOf, readCustomer360 } from './customer-360.ts';
+import { expect, test } from '@jest/globals';
+import { createDataset, DEFAULT_AS_OF } from '../../sandbox/data/dataset.ts';
+import { describeCustomer360, linkableCustomers } from './customer-360-contract.ts';
 import { expectedOf } from './expected.ts';
-import { answerOf, type Lookup, type LookupAnswer, lookupQuery } from './lookups.ts';
-import { eachOf, type Product, startProduct } from './product.ts';
+import { startProduct } from './product.ts';
 
-let product: Product;
-let truth: Truth;
-/** All customers but those whose records the truth itself calls impossible to link. */
-let linkable: TruthCustomer[];
-
-beforeAll(async () => {
-  product = await startProduct();
-  truth = product.dataset.truth();
-  const unlinked = truth.discrepancies.filter(({ kind }) => kind === 'CUSTOMER_UNLINKED');
-  const apart = new Set(unlinked.flatMap(({ references }) => references));
-  linkable = truth.customers.filter(({ references }) => !references.some((reference) => apart.has(reference)));
+describeCustomer360(async () => {
+  const product = await startProduct();
+  const truth = product.dataset.truth();
+  return {
+    product,
+    customers: linkableCustomers(truth),
+    lookups: truth.lookups,
+    expectedOf: (customer) => expectedOf(product.dataset, customer),
+    [Symbol.asyncDispose]: () => product[Symbol.asyncDispose](),
+  };
 }, 60_000);
 
-afterAll(async () => {
-  await product[Symbol.asyncDispose]();
+test('nearly all customers of the sandbox can be linked', () => {
+  const truth = createDataset({ asOf: DEFAULT_AS_OF }).truth();
+  expect(linkableCustomers(truth).length).toBeGreaterThan(0.99 * truth.customers.length);
 });
-
-test('one query answers what the truth says, for every customer', async () => {
-  const differences: unknown[] = [];
-  await eachOf(linkable, async (customer) => {
-    const id = await idOf(product, customer);
-    const answer = id === null ? null : await readCustomer360(product, id);
-    const [got, wanted] = [answer && told(answer), wantedOf(customer)];
-    if (JSON.stringify(got) !== JSON.stringify(wanted)) differences.push({ got, wanted });
-  });
-  process.stdout.write(
-    `${linkable.length} of ${truth.customers.length} customers can be linked, ${differences.length} differ\n`,
-  );
-  expect(differences).toEqual([]);
-  expect(linkable.length).toBeGreaterThan(0.99 * truth.customers.length);
-}, 300_000);
-
-function told(customer: Customer360): unknown {
-  const { id, identity, sources, receivables } = customer;
-  const grosses = customer.orders.nodes.map(({ id: order, number, totals, lines }) => [
-    order,
-    `${number}: ${totals.gross.amount} ${totals.gross.currency}, ${lines.length} lines`,
-  ]);
-  const invoices = customer.invoices.nodes.map(({ id: invoice, number, totals: { gross } }) => [
-    invoice,
-    `${number}: ${gross.amount} ${gross.currency}`,
-  ]);
-  return {
-    id: id.startsWith('woo:guest:') ? 'guest' : id,
-    incomplete: identity.incomplete,
-    sources: sources
-      .map(({ reference }) => reference)
-      .filter((one) => !one.startsWith('woo:guest:'))
-      .sort(),
-    orders: grosses.sort(),
-    invoices: invoices.sort(),
-    overdue: byCurrency(receivables.overdue),
-  };
-}
-
-function wantedOf(customer: TruthCustomer): unknown {
-  const { orders, invoices } = expectedOf(product.dataset, customer);
-  return {
-    id: customer.id.startsWith('guest:') ? 'guest' : customer.id,
-    incomplete: false,
-    sources: [...customer.references].sort(),
-    orders: [...orders].sort(),
-    invoices: [...invoices].sort(),
-    overdue: byCurrency(customer.overdue),
-  };
-}
-
-test('every identifier of a customer leads to the same customer, with the same id', async () => {
-  const wrong: unknown[] = [];
-  let asked = 0;
-  await eachOf(linkable, async (customer) => {
-    const lookups = lookupsOf(customer);
-    const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
-    const ids = lookups.map((_, index) => answerOf(answer as LookupAnswer, index));
-    const expected = customer.id.startsWith('guest:') ? ids[0] : customer.id;
-    asked += lookups.length;
-    ids.forEach((id, index) => {
-      if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id });
-    });
-  });
-  process.stdout.write(`${asked} look-ups of ${linkable.length} customers, ${wrong.length} wrong\n`);
-  expect(wrong).toEqual([]);
-}, 300_000);
-
-test('shared, unknown, misspelt and made-up identifiers are answered as the truth expects', async () => {
-  const wrong: unknown[] = [];
-  const chunks = chunksOf(truth.lookups, 10);
-  const guestIds = await readGuestIds();
-  await eachOf(chunks, async (lookups) => {
-    const answer = await product.ask<LookupAnswer['data']>(lookupQuery(lookups));
-    lookups.forEach((lookup, index) => {
-      const id = answerOf(answer as LookupAnswer, index);
-      if (id !== (guestIds.get(lookup.expect) ?? lookup.expect)) wrong.push({ ...lookup, id });
-    });
-  });
-  process.stdout.write(`${truth.lookups.length} hard look-ups, ${wrong.length} wrong\n`);
-  expect(wrong).toEqual([]);
-}, 120_000);
-
-/** The truth names a customer that has guest orders alone by the first of these. */
-async function readGuestIds(): Promise<Map<string | null, string | null>> {
-  const guests = truth.customers.filter(({ id }) => id.startsWith('guest:'));
-  return new Map(await Promise.all(guests.map(async (guest) => [guest.id, await idOf(product, guest)] as const)));
-}
-
-function lookupsOf({ references, emails, taxId, phone, orderNumbers, invoiceNumbers }: TruthCustomer): Lookup[] {
-  const several = (by: Lookup['by'], values: readonly string[]) => values.map((value) => ({ by, value }));
-  return [
-    ...several('reference', references),
-    ...several('email', emails),
-    ...several('taxId', taxId === null ? [] : [taxId]),
-    ...several('phone', phone === null ? [] : [phone]),
-    // Some customers have thousands: the first and the last of each.
-    ...several('orderNumber', ends(orderNumbers)),
-    ...several('invoiceNumber', ends(invoiceNumbers)),
-  ];
-}
-
-function ends<T>(list: readonly T[]): T[] {
-  return [...list.slice(0, 1), ...list.slice(1).slice(-1)];
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}

@@ -1,7 +1,23 @@
 import type { Dataset } from '../../sandbox/data/dataset.ts';
-import type { WooAddress, WooCustomer, WooOrder, WooProduct, WooStore } from '../../sandbox/data/records.ts';
+import type {
+  WooAddress,
+  WooCustomer,
+  WooOrder,
+  WooProduct,
+  WooShipment,
+  WooStore,
+} from '../../sandbox/data/records.ts';
 import type { TruthCustomer } from '../../sandbox/data/truth-types.ts';
-import { cancelOrder, payOrder, placeOrder, refundPayment, sendOrder } from './medusa-orders.ts';
+import { linkableCustomers } from '../e2e/customer-360-contract.ts';
+import {
+  cancelOrder,
+  type NewOrder,
+  type PlacedOrder,
+  payOrder,
+  placeOrder,
+  refundPayment,
+  sendOrder,
+} from './medusa-orders.ts';
 import { addProduct, type MedusaAddress, type MedusaShop, registerCustomer } from './medusa-shop.ts';
 
 /** Customers of the sandbox whose part of its shop moves to Medusa. */
@@ -14,10 +30,10 @@ export interface Movers {
 /** More orders than this of one customer would only take longer: Medusa needs up to a second for each. */
 const MAX_ORDERS = 12;
 
-/** Those with something in the shop, the first ones that are not too much. */
+/** The first ones with something in the shop that is not too much, and with records that can be known to be theirs. */
 export function chooseMovers({ woo, truth }: Dataset, count: number): Movers {
-  const customers = truth()
-    .customers.filter(({ orderNumbers, references }) => orderNumbers.length > 0 || accountIds(references).length > 0)
+  const customers = linkableCustomers(truth())
+    .filter(({ orderNumbers, references }) => orderNumbers.length > 0 || accountIds(references).length > 0)
     .filter(({ orderNumbers }) => orderNumbers.length <= MAX_ORDERS)
     .slice(0, count);
   const accounts = customers.flatMap(({ references }) => accountIds(references).map((id) => woo.customers.get(id)!));
@@ -30,12 +46,14 @@ function accountIds(references: readonly string[]): number[] {
   return references.flatMap((reference) => /^woo:customer:(\d+)$/.exec(reference)?.slice(1).map(Number) ?? []);
 }
 
-/** Makes the same accounts and orders in Medusa; answers the new id of each account by the old one. */
-export async function moveToMedusa(
-  shop: MedusaShop,
-  { accounts, orders }: Movers,
-  woo: WooStore,
-): Promise<ReadonlyMap<number, string>> {
+/** What became of accounts and orders, by their ids in WooCommerce. */
+export interface Moved {
+  accounts: ReadonlyMap<number, string>;
+  orders: ReadonlyMap<number, PlacedOrder>;
+}
+
+/** Makes the same accounts and orders in Medusa. */
+export async function moveToMedusa(shop: MedusaShop, { accounts, orders }: Movers, woo: WooStore): Promise<Moved> {
   const products = [...new Set(orders.flatMap(({ lines }) => lines.map(({ productId }) => productId)))];
   const variants = new Map<number, string>();
   await inGroups(
@@ -53,8 +71,11 @@ export async function moveToMedusa(
   );
   // Two first orders of one mailbox at the same time would both make its row.
   const byMailbox = Map.groupBy(orders, ({ billing }) => billing.email.toLowerCase());
-  await inGroups([...byMailbox.values()], (order) => moveOrder(shop, order, { variants, customers }));
-  return customers;
+  const placed = new Map<number, PlacedOrder>();
+  await inGroups([...byMailbox.values()], async (order) => {
+    placed.set(order.id, await moveOrder(shop, order, { variants, customers }));
+  });
+  return { accounts: customers, orders: placed };
 }
 
 function toNewProduct({ sku, name, regularPriceMinor, vat, gtin }: WooProduct) {
@@ -108,10 +129,25 @@ interface MovedBefore {
   customers: ReadonlyMap<number, string>;
 }
 
-async function moveOrder(shop: MedusaShop, order: WooOrder, { variants, customers }: MovedBefore): Promise<void> {
-  const { billing, shipping, lines, shippingMinor, nip, number, currency, status } = order;
+async function moveOrder(shop: MedusaShop, order: WooOrder, moved: MovedBefore): Promise<PlacedOrder> {
+  const placed = await placeOrder(shop, toNewOrder(order, moved));
+  const { status, paidAt, shipments } = order;
+  if (status === 'cancelled' || status === 'failed') {
+    await cancelOrder(shop, placed);
+    return placed;
+  }
+  const payment = paidAt === null ? null : await payOrder(shop, placed);
+  if (payment && status === 'refunded') await refundPayment(shop, payment, placed.total, 'Zwrot');
+  // Parcels take the longest: one in ten orders has its own.
+  const [parcel] = order.id % 10 === 0 ? shipments : [];
+  if (parcel) await sendParcel(shop, placed, parcel, status === 'completed');
+  return placed;
+}
+
+function toNewOrder(order: WooOrder, { variants, customers }: MovedBefore): NewOrder {
+  const { billing, shipping, lines, shippingMinor, nip, number, currency } = order;
   const customerId = customers.get(order.customerId);
-  const placed = await placeOrder(shop, {
+  return {
     ...(customerId === undefined ? { email: billing.email || undefined } : { customerId }),
     currency: currency.toLowerCase(),
     billing: toAddress(billing),
@@ -123,20 +159,12 @@ async function moveOrder(shop: MedusaShop, order: WooOrder, { variants, customer
     })),
     postage: shippingMinor / 100,
     metadata: { order_number: number, ...(nip === null ? {} : { nip }) },
-  });
-  if (status === 'cancelled' || status === 'failed') return cancelOrder(shop, placed);
-  const payment = order.paidAt === null ? null : await payOrder(shop, placed);
-  if (payment && status === 'refunded') return refundPayment(shop, payment, placed.total, 'Zwrot');
-  // Parcels take the longest: one in ten orders has its own.
-  const [parcel] = order.id % 10 === 0 ? order.shipments : [];
-  if (parcel) {
-    const trackingUrl = parcel.link ?? `https://parcels.example/${parcel.number}`;
-    await sendOrder(shop, placed, {
-      trackingNumber: parcel.number,
-      trackingUrl,
-      isDelivered: status === 'completed',
-    });
-  }
+  };
+}
+
+async function sendParcel(shop: MedusaShop, order: PlacedOrder, { number, link }: WooShipment, isDelivered: boolean) {
+  const trackingUrl = link ?? `https://parcels.example/${number}`;
+  await sendOrder(shop, order, { trackingNumber: number, trackingUrl, isDelivered });
 }
 
 /** Groups next to each other, the items of each one after the other. Medusa is one process: more at once gains nothing. */
@@ -163,9 +191,7 @@ export function followAccounts({ hubspot, fakturownia }: Dataset, accounts: Read
   }
 }
 
-/** The truth in Medusa's ids. */
-export function followTruth(customer: TruthCustomer, accounts: ReadonlyMap<number, string>): TruthCustomer {
-  const rename = (reference: string) =>
-    reference.replace(/^woo:customer:(\d+)$/, (_all, id: string) => `woo:customer:${accounts.get(Number(id))}`);
-  return { ...customer, id: rename(customer.id), references: customer.references.map(rename) };
+/** A reference of the truth in Medusa's ids. */
+export function followReference(reference: string, accounts: ReadonlyMap<number, string>): string {
+  return reference.replace(/^woo:customer:(\d+)$/, (_all, id: string) => `woo:customer:${accounts.get(Number(id))}`);
 }

@@ -65,13 +65,9 @@ export async function placeOrder(shop: MedusaShop, order: NewOrder): Promise<Pla
     metadata,
   };
   const made = await admin.post('/admin/draft-orders', draft, z.object({ draft_order: z.object({ id: z.string() }) }));
-  await admin.post(`/admin/draft-orders/${made.draft_order.id}/convert-to-order`, {}, z.unknown());
-  return readOrder(shop, made.draft_order.id);
-}
-
-async function readOrder({ admin }: MedusaShop, id: string): Promise<PlacedOrder> {
-  const path = `/admin/orders/${id}?fields=id,display_id,customer_id,email,total,*items`;
-  return (await admin.get(path, z.object({ order: placedOrder }))).order;
+  const fields = 'id,display_id,customer_id,email,total,*items';
+  const path = `/admin/draft-orders/${made.draft_order.id}/convert-to-order?fields=${fields}`;
+  return (await admin.post(path, {}, z.object({ order: placedOrder }))).order;
 }
 
 /** Marks an order as paid in full; answers the payment's id. */
