@@ -54,6 +54,20 @@ interface InvoicePage {
 
 const failureBody = z.object({ status: z.string().nullish(), code: z.string().nullish(), message: z.unknown() });
 
+/** Says what is the matter, where the call's own deadline would only say that there was no answer. */
+function turnTooFar(source: string, retryAfterMs: number): UpstreamError {
+  const message = `${source} (${VENDOR}): has asked us to slow down, and too many calls wait for their turn`;
+  return new UpstreamError({
+    code: 'UPSTREAM_RATE_LIMITED',
+    message,
+    source,
+    vendor: VENDOR,
+    operation: 'pace',
+    status: 429,
+    retryAfterMs,
+  });
+}
+
 export function createFakturowniaApi(config: FullFakturowniaConfig, deps: UpstreamClientDeps = {}): FakturowniaApi {
   const pace = createPace();
   const onCall = (event: UpstreamCallEvent) => {
@@ -68,7 +82,8 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
       authorize: async (request) => {
-        await pace.take();
+        const { tooFarMs } = await pace.take(config.timeoutMs / 2);
+        if (tooFarMs !== null) throw turnTooFar(config.name, tooFarMs);
         // The vendor takes the token nowhere but in the query: the client keeps addresses out of all that is printed.
         return { ...request, query: [...request.query, ['api_token', config.apiToken]] };
       },

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Pace {
-  /** Waits for this call's turn. */
-  take(): Promise<void>;
+  /** Waits for this call's turn; answers how far it is, without waiting, where that is more than `patienceMs`. */
+  take(patienceMs: number): Promise<{ tooFarMs: number | null }>;
   /** The vendor has asked to slow down. */
   slowDown(): void;
 }
@@ -21,12 +21,14 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   let nextAtMs = 0;
   let slowedAtMs = Number.NEGATIVE_INFINITY;
   return {
-    take: async () => {
+    take: async (patienceMs) => {
       if (now() - slowedAtMs > FORGIVEN_AFTER_MS) intervalMs = 0;
-      if (intervalMs === 0) return;
-      const turnMs = Math.max(now(), nextAtMs);
-      nextAtMs = turnMs + intervalMs;
-      if (turnMs > now()) await wait(turnMs - now());
+      if (intervalMs === 0) return { tooFarMs: null };
+      const waitMs = Math.max(nextAtMs - now(), 0);
+      if (waitMs > patienceMs) return { tooFarMs: Math.ceil(waitMs) };
+      nextAtMs = now() + waitMs + intervalMs;
+      if (waitMs > 0) await wait(waitMs);
+      return { tooFarMs: null };
     },
     slowDown: () => {
       // Calls that were under way together are refused together: that is one complaint.
