@@ -32,7 +32,7 @@ describeCustomer360(async () => {
   const medusa = { SHOP_SOURCES: 'woo=medusa', WOO_URL: server.url, WOO_API_KEY: server.apiKey };
   const product = stack.use(await startProduct({ sandbox: { dataset }, env: { ...medusa, ...PATIENCE } }));
   const started = stack.move();
-  const rename = (reference: string) => followReference(reference, moved.accounts);
+  const rename = (reference: string) => followReference(reference, moved);
   return {
     product,
     customers: movers.customers.map((customer) => ({
@@ -40,8 +40,9 @@ describeCustomer360(async () => {
       id: rename(customer.id),
       references: customer.references.map(rename),
     })),
-    lookups: lookupsOf(dataset, movers).map(({ expect, ...lookup }) => ({
-      ...lookup,
+    lookups: lookupsOf(dataset, movers).map(({ by, value, expect }) => ({
+      by,
+      value: by === 'reference' ? rename(value) : value,
       expect: expect === null ? null : rename(expect),
     })),
     expectedOf: (customer) => expectedInMedusa(dataset, customer, moved),

@@ -191,7 +191,9 @@ export function followAccounts({ hubspot, fakturownia }: Dataset, accounts: Read
   }
 }
 
-/** A reference of the truth in Medusa's ids. */
-export function followReference(reference: string, accounts: ReadonlyMap<number, string>): string {
-  return reference.replace(/^woo:customer:(\d+)$/, (_all, id: string) => `woo:customer:${accounts.get(Number(id))}`);
+/** A reference of the truth in Medusa's ids; one that leads nowhere stays as it is. */
+export function followReference(reference: string, { accounts, orders }: Moved): string {
+  const [, type, id] = /^woo:(customer|order):(\d+)$/.exec(reference) ?? [];
+  const moved = type === 'order' ? orders.get(Number(id))?.id : accounts.get(Number(id));
+  return moved === undefined ? reference : `woo:${type}:${moved}`;
 }
