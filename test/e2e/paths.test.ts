@@ -42,9 +42,9 @@ test('every field of the schema that leads to a customer is one that these tests
 
 test('every field of a customer is equal on every path that reaches it', async () => {
   const schema = await readSchema(product);
-  const selection = selectionOf(schema.getType('Customer') as GraphQLObjectType, 4);
+  const selection = selectionOf(schema.getType('Customer') as GraphQLObjectType, 3);
   const { customers } = product.dataset.truth();
-  const richest = [...customers].sort((a, b) => b.references.length - a.references.length).slice(0, 12);
+  const richest = [...customers].sort((a, b) => b.references.length - a.references.length).slice(0, 8);
   const reached = new Set<string>();
   for (const { references } of richest) {
     const [reference] = references;
@@ -89,7 +89,7 @@ test('every field of a customer is equal on every path that reaches it', async (
     }
   }
   expect([...reached].sort()).toEqual([...Object.keys(PATHS), 'Contact.customer'].sort());
-}, 120_000);
+}, 240_000);
 
 test('a list of customers says of each what a look-up says', async () => {
   const schema = await readSchema(product);
