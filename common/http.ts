@@ -7,6 +7,10 @@ export interface HttpServerOptions {
   log: Logger;
   /** Default 1 MB. */
   bodyLimitBytes?: number;
+  /** Longest time in which a request has to arrive, default 30000. */
+  arrivalTimeoutMs?: number;
+  /** Proxies in front whose X-Forwarded-For is believed, as addresses or networks. Default none. */
+  trustedProxies?: readonly string[];
   /** What /health/ready tells: whether requests would be answered now. Default: always. */
   isReady?: () => boolean | Promise<boolean>;
 }
@@ -33,18 +37,21 @@ export class HttpError extends CodedError {
 
 /** Fastify as every part of the product uses it: request ids, health, bounds, and errors without internals. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { log, bodyLimitBytes = 1024 * 1024, isReady = () => true } = options;
+  const { log, bodyLimitBytes = 1024 * 1024, arrivalTimeoutMs = 30_000, trustedProxies = [] } = options;
+  const { isReady = () => true } = options;
   // Cast: pino's logger has all that Fastify calls; only its generic parameter differs.
   const loggerInstance = log as FastifyBaseLogger;
   const server = fastify({
     loggerInstance,
     bodyLimit: bodyLimitBytes,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // Ours below: Fastify's own lines hold URLs with their query.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    // Against bodies sent a byte at a time.
-    requestTimeout: 30_000,
+    // Against headers and bodies sent a byte at a time. Node looks only so often.
+    requestTimeout: arrivalTimeoutMs,
+    http: { headersTimeout: arrivalTimeoutMs, connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 6) },
     return503OnClosing: true,
   });
   endConnectionsOnClose(server);
@@ -113,6 +120,7 @@ const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   BAD_REQUEST: 400,
   UNAUTHENTICATED: 401,
+  AUTHENTICATION_UNAVAILABLE: 503,
   UPSTREAM_TIMEOUT: 504,
 };
 

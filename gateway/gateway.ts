@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer, listen, type RunningServer } from '../common/http.ts';
 import type { Logger } from '../common/log.ts';
+import type { Audit } from './audit/audit.ts';
+import type { Authorization } from './authorization.ts';
+import type { Budgets } from './budgets/budgets.ts';
+import { NO_DOCUMENTS, type TrustedDocuments } from './documents/trusted-documents.ts';
 import type { TransportOf } from './execution/executor.ts';
 import { createGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
@@ -15,7 +19,16 @@ export interface GatewayOptions {
   /** The caller owns the transports and closes them after the gateway. */
   transportOf: TransportOf;
   log: Logger;
+  authorization: Authorization;
+  /** Where readings of personal and financial data are recorded; the caller closes it after the gateway. Default: nowhere. */
+  audit?: Audit | null;
   limits?: Partial<GatewayLimits>;
+  /** What each caller may ask for in a minute. Default: as much as they want. */
+  budgets?: Budgets;
+  /** Documents that callers may name instead of sending them. Default none. */
+  documents?: TrustedDocuments;
+  /** Proxies in front whose word for the client's address is believed. Default none. */
+  trustedProxies?: readonly string[];
   /** GraphiQL for browsers at /graphql; false switches it off. */
   graphiql?: GraphiqlOptions | false;
   /** Origins whose pages may call, or `*`. Default none. */
@@ -34,14 +47,26 @@ export interface Gateway extends AsyncDisposable {
 
 /** The federated gateway over any transports. Throws when the supergraph cannot be served. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log, transportOf, graphiql = {}, corsOrigins = [], addRoutes } = options;
+  const { log, transportOf, authorization, audit = null, graphiql = {}, corsOrigins = [], addRoutes } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const generate = (supergraphSdl: string) => createGeneration({ supergraphSdl, transportOf, limits, log });
+  const generate = (supergraphSdl: string) =>
+    createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
-  const server = createHttpServer({ log, bodyLimitBytes: limits.maxBodyBytes });
+  const { budgets = null, documents = NO_DOCUMENTS, trustedProxies } = options;
+  const server = createHttpServer({ log, bodyLimitBytes: limits.maxBodyBytes, trustedProxies });
   const sendGraphiql = graphiql ? createGraphiql(graphiql) : null;
-  await addGraphQLRoute(server, { generations, limits, log, corsOrigins, sendGraphiql });
+  await addGraphQLRoute(server, {
+    generations,
+    authorization,
+    audit,
+    budgets,
+    documents,
+    limits,
+    log,
+    corsOrigins,
+    sendGraphiql,
+  });
   await addRoutes?.(server);
   const close = async () => {
     await server.close();

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../common/log.ts';
+import type { Audit } from './audit/audit.ts';
+import { findSensitiveFields } from './audit/sensitive-fields.ts';
+import { createReadSurvey, type SurveyReads } from './audit/survey-reads.ts';
+import { type Authorization, isOpen } from './authorization.ts';
+import { createCostModel } from './cost/cost-model.ts';
 import { createExecutor, type Executor, type TransportOf } from './execution/executor.ts';
-import { createPrepare, type Prepare } from './execution/prepare.ts';
+import { createPrepare, createReadQuery, type Prepare, type ReadQuery } from './execution/prepare.ts';
 import type { GatewayLimits } from './limits.ts';
 import { createPlanner } from './planning/planner.ts';
+import { type Authorizer, createAuthorizer } from './rights/authorizer.ts';
+import { buildRightsIndex } from './rights/rights-index.ts';
 import { stripSupergraph } from './supergraph/strip.ts';
 
 /** All that depends on one supergraph. Immutable: another supergraph is another generation. */
@@ -13,6 +20,11 @@ export interface Generation {
   id: string;
   /** What clients see: the API schema. */
   schema: GraphQLSchema;
+  readQuery: ReadQuery;
+  /** Who may see what of this supergraph. */
+  authorizer: Authorizer;
+  /** What of a request the audit records. */
+  surveyReads: SurveyReads;
   prepare: Prepare;
   execute: Executor['execute'];
   close(): Promise<void>;
@@ -22,29 +34,35 @@ export interface GenerationConfig {
   supergraphSdl: string;
   transportOf: TransportOf;
   limits: GatewayLimits;
+  authorization: Authorization;
+  /** Null keeps none. */
+  audit: Audit | null;
   log: Logger;
 }
 
 /** Throws when the supergraph cannot be served, and leaves nothing behind. */
 export async function createGeneration(config: GenerationConfig): Promise<Generation> {
-  const { limits, log, transportOf } = config;
+  await using started = new AsyncDisposableStack();
+  const { limits, log, transportOf, authorization, audit } = config;
   const supergraphSdl = stripSupergraph(config.supergraphSdl);
   const { subgraphTimeoutMs, planningTimeoutMs } = limits;
-  // First, because it tells a wrong supergraph best, and starts no thread.
+  // First, because it tells a wrong supergraph best.
   const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, log });
-  const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs }).catch(
-    async (error: unknown) => {
-      await executor.close();
-      throw error;
-    },
-  );
+  started.defer(executor.close);
+  // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.
+  const index = buildRightsIndex(isOpen(authorization) ? supergraphSdl : config.supergraphSdl, authorization);
+  const costs = createCostModel(config.supergraphSdl);
+  const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs });
+  started.defer(planner.close);
+  const running = started.move();
   return {
     id: createHash('sha256').update(config.supergraphSdl).digest('hex').slice(0, 12),
     schema: executor.schema,
-    prepare: createPrepare(planner, limits),
+    readQuery: createReadQuery(planner, { limits, costs }),
+    authorizer: createAuthorizer({ schema: executor.schema, index }),
+    surveyReads: createReadSurvey(findSensitiveFields(index, audit?.scopes ?? [])),
+    prepare: createPrepare(planner),
     execute: executor.execute,
-    close: async () => {
-      await Promise.all([executor.close(), planner.close()]);
-    },
+    close: () => running.disposeAsync(),
   };
 }

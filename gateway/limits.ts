@@ -1,13 +1,9 @@
+import type { OperationLimits } from './execution/limit-operation.ts';
+
 /** What one request may cost. */
-export interface GatewayLimits {
+export interface GatewayLimits extends OperationLimits {
   /** Largest body of a request, default 1 MB. */
   maxBodyBytes: number;
-  /** Tokens of a document, default 10000. */
-  maxTokens: number;
-  /** Nested selection sets, fragments expanded, default 30. */
-  maxDepth: number;
-  /** Fields, fragments expanded, default 5000. */
-  maxFields: number;
   /** Longest time to plan one operation, default 3000: the first ones take a cold thread on a busy machine a second. */
   planningTimeoutMs: number;
   /** Longest time for one call to a subgraph, default 25000: two calls to a vendor fit, whose own errors say more. */
@@ -21,6 +17,11 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxTokens: 10_000,
   maxDepth: 30,
   maxFields: 5000,
+  maxAliases: 500,
+  maxRootFields: 100,
+  maxDirectives: 500,
+  maxListSize: 1000,
+  maxCost: 50_000,
   planningTimeoutMs: 3000,
   subgraphTimeoutMs: 25_000,
   requestTimeoutMs: 30_000,

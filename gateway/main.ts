@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createLogger, type Logger } from '../common/log.ts';
 import { runService } from '../common/service.ts';
 import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
+import { createAdmission } from './admission-settings.ts';
+import { startAudit } from './audit/start-audit.ts';
+import { createAuthorization } from './authorization-settings.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { gatewaySettings } from './settings.ts';
 import { readSubgraphUrls } from './supergraph/subgraph-urls.ts';
@@ -10,22 +13,35 @@ import { createHttpTransports } from './transport/http-transport.ts';
 
 /** Starts the gateway as its own service: any federation 2 supergraph, with its subgraphs over HTTP. */
 export async function startGateway(env: Readonly<Record<string, string | undefined>>, options: { log?: Logger } = {}) {
+  await using started = new AsyncDisposableStack();
   const { settings, urls } = readTogether({
     settings: () => readSettings(gatewaySettings, env),
     urls: () => readSubgraphUrls(env),
   });
-  const { port, host, supergraph: path, graphiql, corsOrigins, subgraphConnections, logLevel, ...limits } = settings;
+  const { port, host, supergraph: path, graphiql, corsOrigins, subgraphConnections, logLevel } = settings;
   const log = options.log ?? createLogger({ level: logLevel, name: 'gateway' });
   const supergraphSdl = await readSupergraph(path);
+  const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
+  const rights = started.use(await createAuthorization(settings, { publicUrl, log }));
+  const { redis } = rights;
+  const audit = await startAudit(settings, { redis, log });
+  started.defer(() => audit.close());
   const transports = createHttpTransports({ connections: subgraphConnections });
-  const gateway = await createFirst({
-    supergraphSdl,
-    transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
-    log,
-    limits,
-    graphiql: graphiql && {},
-    corsOrigins: corsOrigins ?? [],
-  });
+  started.defer(transports.close);
+  const gateway = started.use(
+    await createFirst({
+      supergraphSdl,
+      transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
+      log,
+      authorization: rights.authorization,
+      audit,
+      ...createAdmission(settings, { redis, log }),
+      limits: settings,
+      graphiql: graphiql && {},
+      corsOrigins: corsOrigins ?? [],
+      addRoutes: rights.addRoutes,
+    }),
+  );
   const server = await gateway.listen({ port, host });
   const watching = watchFile({
     path,
@@ -33,12 +49,10 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
     onChange: (text) => reload(gateway, text, log),
     onUnreadable: (err) => log.warn({ err }, 'the supergraph file cannot be read; the one before stays'),
   });
+  started.defer(watching.close);
   log.info({ url: server.url }, 'gateway is listening');
-  const close = async () => {
-    await watching.close();
-    await gateway.close();
-    await transports.close();
-  };
+  const running = started.move();
+  const close = () => running.disposeAsync();
   return { url: server.url, close, [Symbol.asyncDispose]: close };
 }
 

@@ -1,10 +1,80 @@
 import { z } from 'zod';
 import { hostSetting, logLevelSetting, portSetting } from '../common/service.ts';
 import { setting } from '../common/settings.ts';
+import { admissionSettings } from './admission-settings.ts';
+import { auditSettings } from './audit/settings.ts';
+import { authorizationSettings } from './authorization-settings.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+
+/** What one request may cost. */
+const limitSettings = {
+  requestTimeoutMs: wholeNumber({
+    name: 'REQUEST_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.requestTimeoutMs,
+    description: "longest time for a request's calls to subgraphs together, in ms",
+  }),
+  subgraphTimeoutMs: wholeNumber({
+    name: 'SUBGRAPH_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.subgraphTimeoutMs,
+    description: 'longest time for one call to a subgraph, in ms',
+  }),
+  planningTimeoutMs: wholeNumber({
+    name: 'PLANNING_TIMEOUT_MS',
+    fallback: DEFAULT_LIMITS.planningTimeoutMs,
+    description: 'longest time to plan a new operation, in ms',
+  }),
+  maxBodyBytes: wholeNumber({
+    name: 'MAX_BODY_BYTES',
+    fallback: DEFAULT_LIMITS.maxBodyBytes,
+    description: 'largest body of a request, in bytes',
+  }),
+  maxTokens: wholeNumber({
+    name: 'MAX_TOKENS',
+    fallback: DEFAULT_LIMITS.maxTokens,
+    description: "most tokens of a request's document",
+  }),
+  maxDepth: wholeNumber({
+    name: 'MAX_DEPTH',
+    fallback: DEFAULT_LIMITS.maxDepth,
+    description: 'deepest nesting of an operation, with its fragments written out',
+  }),
+  maxFields: wholeNumber({
+    name: 'MAX_FIELDS',
+    fallback: DEFAULT_LIMITS.maxFields,
+    description: 'most fields of an operation, with its fragments written out',
+  }),
+  maxAliases: wholeNumber({
+    name: 'MAX_ALIASES',
+    fallback: DEFAULT_LIMITS.maxAliases,
+    description: 'most aliases of an operation, with its fragments written out',
+  }),
+  maxRootFields: wholeNumber({
+    name: 'MAX_ROOT_FIELDS',
+    fallback: DEFAULT_LIMITS.maxRootFields,
+    description: 'most fields at the top of an operation, with its fragments written out',
+  }),
+  maxDirectives: wholeNumber({
+    name: 'MAX_DIRECTIVES',
+    fallback: DEFAULT_LIMITS.maxDirectives,
+    description: 'most directives in an operation, with its fragments written out',
+  }),
+  maxListSize: wholeNumber({
+    name: 'MAX_LIST_SIZE',
+    fallback: DEFAULT_LIMITS.maxListSize,
+    description: 'most items of one list that an argument, as first, may ask for',
+  }),
+  maxCost: wholeNumber({
+    name: 'MAX_COST',
+    fallback: DEFAULT_LIMITS.maxCost,
+    description: 'most cost points of one operation: an object is one, times the sizes of the lists it is in',
+  }),
+};
 
 /** Settings of the gateway as its own service, beside `SUBGRAPH_<NAME>_URL`, which replaces a subgraph's address. */
 export const gatewaySettings = {
+  ...authorizationSettings,
+  ...auditSettings,
+  ...admissionSettings,
   port: portSetting('4000'),
   host: hostSetting,
   logLevel: logLevelSetting,
@@ -32,46 +102,12 @@ export const gatewaySettings = {
     default: null,
     description: 'origins whose pages may call the graph, comma separated, or * for all; without it none',
   }),
-  requestTimeoutMs: wholeNumber({
-    name: 'REQUEST_TIMEOUT_MS',
-    fallback: DEFAULT_LIMITS.requestTimeoutMs,
-    description: "longest time for a request's calls to subgraphs together, in ms",
-  }),
-  subgraphTimeoutMs: wholeNumber({
-    name: 'SUBGRAPH_TIMEOUT_MS',
-    fallback: DEFAULT_LIMITS.subgraphTimeoutMs,
-    description: 'longest time for one call to a subgraph, in ms',
-  }),
   subgraphConnections: wholeNumber({
     name: 'SUBGRAPH_CONNECTIONS',
     fallback: 64,
     description: 'connections to one subgraph at a time',
   }),
-  planningTimeoutMs: wholeNumber({
-    name: 'PLANNING_TIMEOUT_MS',
-    fallback: DEFAULT_LIMITS.planningTimeoutMs,
-    description: 'longest time to plan a new operation, in ms',
-  }),
-  maxBodyBytes: wholeNumber({
-    name: 'MAX_BODY_BYTES',
-    fallback: DEFAULT_LIMITS.maxBodyBytes,
-    description: 'largest body of a request, in bytes',
-  }),
-  maxTokens: wholeNumber({
-    name: 'MAX_TOKENS',
-    fallback: DEFAULT_LIMITS.maxTokens,
-    description: "most tokens of a request's document",
-  }),
-  maxDepth: wholeNumber({
-    name: 'MAX_DEPTH',
-    fallback: DEFAULT_LIMITS.maxDepth,
-    description: 'deepest nesting of an operation, with its fragments written out',
-  }),
-  maxFields: wholeNumber({
-    name: 'MAX_FIELDS',
-    fallback: DEFAULT_LIMITS.maxFields,
-    description: 'most fields of an operation, with its fragments written out',
-  }),
+  ...limitSettings,
 };
 
 function wholeNumber(options: { name: string; fallback: number; description: string }) {

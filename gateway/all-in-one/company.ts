@@ -1,3 +1,4 @@
+import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { readSources, readTogether, type SourceSettings } from '../../common/settings.ts';
@@ -8,6 +9,7 @@ import { createCrmSources, crmVendors } from '../../subgraphs/crm/sources.ts';
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import type { OperatorLinks } from '../../subgraphs/identity/links-file.ts';
 import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
+import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
@@ -37,6 +39,8 @@ export interface CompanyDeps {
   operatorLinks?: OperatorLinks;
   /** The address under which the world reaches this process: links to documents begin with it. */
   publicUrl: string;
+  /** Tells each subgraph, by its name, who asks; without it everybody sees every row. */
+  verifierOf?: (subgraph: string) => CallerVerifier;
   /** Told of every HTTP exchange with a system. */
   onCall?: UpstreamClientDeps['onCall'];
 }
@@ -46,12 +50,19 @@ export interface CompanyDeps {
  * through its own transport, as if it were a service.
  */
 export function createCompany(sources: CompanySources, deps: CompanyDeps) {
-  const { sealer, clock, log, operatorLinks, publicUrl, onCall } = deps;
+  const { sealer, clock, log, operatorLinks, publicUrl, verifierOf, onCall } = deps;
   const cache = createRecordCache();
   const logOf = (name: string) => log.child({ name });
+  // Identity is made from the domains, and they ask it later.
+  const identityPort: IdentityPort = {
+    recordsOf: (...question) => identity.identity.recordsOf(...question),
+    customersOf: (...question) => identity.identity.customersOf(...question),
+  };
+  const callersOf = (name: string) => verifierOf && { verify: verifierOf(name), identity: identityPort };
   const crm = createCrmSubgraph({
     sources: createCrmSources(sources.crm, { cache, clock, log: logOf('crm'), onCall }),
     sealer,
+    callers: callersOf('crm'),
     log: logOf('crm'),
   });
   const shop = createShopSubgraph({
@@ -59,6 +70,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sealer,
     clock,
     cache,
+    callers: callersOf('shop'),
     log: logOf('shop'),
   });
   const accounting = createAccountingSubgraph({
@@ -67,6 +79,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     clock,
     cache,
     documentsBaseUrl: publicUrl,
+    callers: callersOf('accounting'),
     log: logOf('accounting'),
   });
   const ports = { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! };
@@ -75,6 +88,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sealer,
     operatorLinks,
     cache,
+    verifyCaller: verifierOf?.('identity'),
     log: logOf('identity'),
   });
   const subgraphs = new Map<string, Subgraph>([identity, crm, shop, accounting].map((one) => [one.name, one]));

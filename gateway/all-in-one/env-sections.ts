@@ -1,3 +1,5 @@
+import { gatewayPrivateKeySetting, gatewayPublicKeySetting } from '../../common/caller-header.ts';
+import { redisUrlSetting } from '../../common/redis.ts';
 import { type SettingRow, type Settings, settingRows } from '../../common/settings.ts';
 import { SANDBOX_SETTINGS } from '../../sandbox/settings.ts';
 import { accountingSettings } from '../../subgraphs/accounting/main.ts';
@@ -7,6 +9,9 @@ import { crmVendors } from '../../subgraphs/crm/sources.ts';
 import { identitySettings } from '../../subgraphs/identity/main.ts';
 import { shopSettings } from '../../subgraphs/shop/main.ts';
 import { shopVendors } from '../../subgraphs/shop/sources.ts';
+import { auditTokenSetting } from '../audit/settings.ts';
+import { authenticationSettings } from '../issuer/authentication.ts';
+import { clientSecretSetting } from '../issuer/settings.ts';
 import { gatewaySettings } from '../settings.ts';
 import { allInOneSettings } from './settings.ts';
 
@@ -36,6 +41,8 @@ export function envSections(): EnvSection[] {
       title: 'Gateway as its own service: npm run start:gateway',
       rows: [...settingRows(gatewaySettings), ...SUBGRAPH_PORTS.map(toUrlRow)],
     },
+    { title: 'Tokens and clients', rows: settingRows(TOKEN_SETTINGS) },
+    { title: 'Audit', rows: settingRows({ auditToken: auditTokenSetting }) },
     { title: 'Identity as its own service: npm run start:identity', rows: settingRows(identitySettings) },
     { title: 'CRM as its own service: npm run start:crm', rows: settingRows(crmSettings) },
     { title: 'Shop as its own service: npm run start:shop', rows: settingRows(shopSettings) },
@@ -43,6 +50,14 @@ export function envSections(): EnvSection[] {
     { title: 'Sandbox: npm start without systems, or npm run start:sandbox', rows: settingRows(SANDBOX_SETTINGS) },
   ];
 }
+
+const TOKEN_SETTINGS = {
+  ...authenticationSettings,
+  redisUrl: redisUrlSetting,
+  gatewayPrivateKey: gatewayPrivateKeySetting,
+  gatewayPublicKey: gatewayPublicKeySetting,
+  clientSecret: clientSecretSetting,
+};
 
 const SUBGRAPH_PORTS = [
   ['identity', identitySettings.port.default],

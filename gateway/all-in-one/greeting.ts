@@ -8,7 +8,9 @@ export function greeting({ url, sandbox }: { url: string; sandbox: Sandbox | nul
     'jeden is ready.',
     '',
     `  Open    ${address}/graphql   (GraphiQL, with queries to try)`,
-    `  Or try  ${example(address)}`,
+    ...(sandbox
+      ? tokenLines(address)
+      : ['  Tokens  npm run client -- add NAME …, then POST /oauth/token (README, "Tokens")']),
     `  Health  ${address}/health/ready`,
     '',
     ...(sandbox ? aboutSandbox(sandbox) : ['It reads the systems that its settings name.']),
@@ -17,11 +19,15 @@ export function greeting({ url, sandbox }: { url: string; sandbox: Sandbox | nul
   return `${lines.join('\n')}\n`;
 }
 
+function tokenLines(address: string): string[] {
+  return ['  Token   export TOKEN=$(npm run --silent token -- --client support)', `  Or try  ${example(address)}`];
+}
+
 function example(address: string): string {
   const body = JSON.stringify({
     query: '{ customers(first: 3) { nodes { id displayName receivables { overdue { amount currency } } } } }',
   });
-  return `curl ${address}/graphql -H 'content-type: application/json' -d '${body}'`;
+  return `curl ${address}/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${body}'`;
 }
 
 function aboutSandbox({ dataset, clock, urls }: Sandbox): string[] {

@@ -1,13 +1,22 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { runService } from '../../common/service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
+import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
+import { createAdmission } from '../admission-settings.ts';
+import { startAudit } from '../audit/start-audit.ts';
+import { createAuthorization } from '../authorization-settings.ts';
+import type { ClientRecord } from '../clients/client-file.ts';
+import { sandboxClients, sandboxSecret } from '../clients/sandbox-clients.ts';
 import { createGateway } from '../gateway.ts';
+import { requestToken } from '../issuer/token-command.ts';
 import { createCompany, readCompanySources } from './company.ts';
 import { greeting } from './greeting.ts';
 import { readmeQueries } from './readme-queries.ts';
@@ -24,11 +33,17 @@ export interface AllInOne {
   close(): Promise<void>;
 }
 
+export interface AllInOneDeps {
+  clock?: SettableClock;
+  /** Clients in place of those of the registry file. */
+  clients?: readonly ClientRecord[];
+}
+
 /**
  * Everything in one process: the gateway over in-process subgraphs, reading the configured systems. Without any of
  * CRM_SOURCES, SHOP_SOURCES and ACCOUNTING_SOURCES it starts the sandbox and reads that.
  */
-export async function startAllInOne(env: Env, deps: { clock?: SettableClock } = {}): Promise<AllInOne> {
+export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<AllInOne> {
   await using started = new AsyncDisposableStack();
   const sandbox = isSandboxWanted(env) ? started.use(await startOwnSandbox(env, deps.clock)) : null;
   const fullEnv = sandbox ? { ...sandboxEnvironment(sandbox), ...env } : env;
@@ -36,31 +51,68 @@ export async function startAllInOne(env: Env, deps: { clock?: SettableClock } = 
     settings: () => readSettings(allInOneSettings, fullEnv),
     sources: () => readCompanySources(fullEnv),
   });
-  const { port, host, logLevel, graphiql, corsOrigins, timeZone, publicUrl, identityKeys, operatorLinks, ...limits } =
-    settings;
+  const { port, host, logLevel, graphiql, corsOrigins, timeZone, identityKeys, operatorLinks } = settings;
+  const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const log = createLogger({ level: logLevel, name: 'jeden' });
   const clock = deps.clock ?? sandbox?.clock ?? createClock({ timeZone });
+  const clients = deps.clients ?? (sandbox ? await sandboxClients(sandboxPeople(sandbox.dataset)) : undefined);
+  const { privateKey, publicKey } = signingKeys(settings.gatewayPrivateKey);
+  const rights = started.use(
+    await createAuthorization(
+      { ...settings, gatewayPrivateKey: privateKey },
+      { publicUrl, log, sandboxClients: clients },
+    ),
+  );
+  const { rowRules, redis } = rights;
+  const audit = await startAudit(settings, { redis, log });
+  started.defer(() => audit.close());
   const company = createCompany(sources, {
     sealer: createSealer(identityKeys),
     clock,
     log,
     operatorLinks: operatorLinks ?? undefined,
-    publicUrl: publicUrl ?? `http://localhost:${port}`,
+    publicUrl,
+    verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);
+  const address = { url: '' };
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,
-    limits,
+    authorization: rights.authorization,
+    audit,
+    ...createAdmission(settings, { redis, log }),
+    limits: settings,
     transportOf: ({ name }) => company.transportOf(name),
-    graphiql: graphiql && { tabs: readmeQueries(readReadme()) },
+    graphiql: graphiql && {
+      tabs: readmeQueries(readReadme()),
+      // Of people who do not exist, everybody may see what support sees.
+      ...(sandbox ? { headers: { read: () => supportHeaders(address.url), maxAgeMs: TOKEN_AGE_MS } } : {}),
+    },
     corsOrigins: corsOrigins ?? [],
-    addRoutes: (server) => addDocumentRoutes(server, company.documents),
+    addRoutes: async (server) => {
+      addDocumentRoutes(server, company.documents);
+      await rights.addRoutes(server);
+    },
   });
   started.use(gateway);
   const server = await gateway.listen({ port, host });
+  address.url = server.url;
   const running = started.move();
   return { url: server.url, sandbox, close: () => running.disposeAsync() };
+}
+
+/** Well within the life of a token, which is an hour in the sandbox. */
+const TOKEN_AGE_MS = 20 * 60_000;
+
+async function supportHeaders(url: string): Promise<Record<string, string>> {
+  const wish = { clientId: 'support', scope: null, own: null };
+  return { authorization: `Bearer ${await requestToken(url, sandboxSecret(wish.clientId) ?? '', wish)}` };
+}
+
+/** Between the gateway and subgraphs of one process a key of its own will do. */
+function signingKeys(privateKey: KeyObject | null): { privateKey: KeyObject; publicKey: KeyObject } {
+  return privateKey ? { privateKey, publicKey: createPublicKey(privateKey) } : generateKeyPairSync('ed25519');
 }
 
 async function startOwnSandbox(env: Env, clock?: SettableClock): Promise<Sandbox> {

@@ -25,6 +25,8 @@ export function sandboxEnvironment({ urls, control }: Pick<Sandbox, 'urls' | 'co
     FAKTUROWNIA_URL: urls.fakturownia,
     FAKTUROWNIA_API_TOKEN: fakturownia.apiToken,
     IDENTITY_KEYS: SANDBOX_IDENTITY_KEYS,
+    // Long enough to try things out in a browser.
+    TOKEN_TTL_S: '3600',
   };
 }
 

@@ -1,14 +1,24 @@
-import { type GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
-import { CodedError, ERROR_CODES } from '../../common/errors.ts';
+import { executeSync, type GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
+import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { SentDocument } from '../documents/sent-document.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import type { Generation } from '../generation.ts';
-import type { PreparedOperation } from './prepare.ts';
+import type { Authorizer } from '../rights/authorizer.ts';
+import { evaluatePolicies, type Policy } from '../rights/caller-rights.ts';
+import type { Decision } from '../rights/decision.ts';
+import { judgeRequest } from '../rights/judge-request.ts';
+import { placeAuthorizationErrors } from '../rights/place-authorization-errors.ts';
+import type { CallerRights } from '../rights/rule.ts';
+import { shapeAnswer } from '../rights/shape-answer.ts';
+import type { ReadOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
 import { InvalidDocumentError } from './request-error.ts';
 
 /** The parameters of one GraphQL request, however they came. */
 export interface GraphQLParams {
-  query: string;
+  document: SentDocument;
   operationName: string | null;
   variables: Record<string, unknown>;
 }
@@ -18,27 +28,86 @@ export type Answer =
   | { kind: 'executed'; body: ExecutionResultBody }
   | { kind: 'refused'; reason: Refusal; errors: readonly ExecutionErrorBody[] };
 
-export type Refusal = 'invalid' | 'mutation-over-get' | 'overloaded' | 'internal';
+export type Refusal = 'invalid' | 'mutation-over-get' | 'over-budget' | 'overloaded' | 'internal';
 
 /** Answers one operation on one generation. Never throws: what goes wrong is an answer too. */
 export async function answerOperation(
   generation: Generation,
-  { query, operationName, variables }: GraphQLParams,
+  { document, operationName, variables }: GraphQLParams,
   context: RequestContext,
-  options: { isReadOnly: boolean },
+  options: {
+    isReadOnly: boolean;
+    policies: ReadonlyMap<string, Policy>;
+    audit: Audit | null;
+    documents: TrustedDocuments;
+  },
 ): Promise<Answer> {
   try {
-    const prepared = await generation.prepare(query, operationName);
-    if (options.isReadOnly && prepared.operation.operation !== OperationTypeNode.QUERY) return refuseMutation();
-    checkVariables(generation, prepared, variables);
-    return { kind: 'executed', body: await generation.execute(prepared, variables, context) };
+    const query = await options.documents.textOf(document, context.caller);
+    const read = await generation.readQuery(query, operationName);
+    if (options.isReadOnly && read.operation.operation !== OperationTypeNode.QUERY) return refuseMutation();
+    checkVariables(generation, read, variables);
+    await context.purse.pay(read.price(variables));
+    const rights = await rightsFor(generation.authorizer, read, context, options.policies);
+    const decision = generation.authorizer.decide(read.document, rights);
+    const verdict = judgeRequest(decision, variables);
+    const reads = generation.surveyReads(decision, variables);
+    const name = read.operation.name?.value ?? null;
+    // Awaited before the answer is handed out: an audit that is required and can't be kept must keep it back.
+    const record = (isRefused: boolean) => options.audit?.record({ ...context, operationName: name, reads, isRefused });
+    if (verdict.kind === 'refused') {
+      await record(true);
+      return { kind: 'executed', body: { errors: verdict.errors, data: null } };
+    }
+    const body = await executeAllowed(generation, decision, variables, context);
+    await record(false);
+    const introspection = introspect(generation.authorizer, decision, rights, variables);
+    const shaped = shapeAnswer(decision, body, { introspection, variables });
+    return { kind: 'executed', body: placeAuthorizationErrors(shaped, verdict.errors, context.authorizationErrors) };
   } catch (error) {
     return refuse(error, context);
   }
 }
 
-function checkVariables(generation: Generation, { operation }: PreparedOperation, variables: Record<string, unknown>) {
-  const { errors } = getVariableValues(generation.schema, operation.variableDefinitions ?? [], variables);
+/** What the caller may do, with those policies evaluated that this operation depends on. */
+async function rightsFor(
+  authorizer: Authorizer,
+  { document }: ReadOperation,
+  { caller, log }: RequestContext,
+  policies: ReadonlyMap<string, Policy>,
+): Promise<CallerRights> {
+  const { isAuthenticated, scopes, claims } = caller;
+  const onFailed = (policy: string, err: unknown) => log.error({ err, policy }, 'a policy failed, and so denies');
+  const held = await evaluatePolicies(authorizer.policiesOf(document), policies, claims, onFailed);
+  return { isAuthenticated, scopes, policies: held };
+}
+
+/** What is left of the operation, and nothing else, reaches the planner and the subgraphs. */
+async function executeAllowed(
+  generation: Generation,
+  decision: Decision,
+  variables: Record<string, unknown>,
+  context: RequestContext,
+): Promise<ExecutionResultBody> {
+  if (decision.document === null) return { data: {} };
+  return generation.execute(await generation.prepare(decision.document), variables, context);
+}
+
+function introspect(
+  authorizer: Authorizer,
+  { introspection }: Decision,
+  rights: CallerRights,
+  variables: Record<string, unknown>,
+): Record<string, unknown> | null {
+  if (introspection === null) return null;
+  const schema = authorizer.visibleSchema(rights);
+  return executeSync({ schema, document: introspection, variableValues: variables }).data ?? null;
+}
+
+function checkVariables(generation: Generation, { operation }: ReadOperation, variables: Record<string, unknown>) {
+  const { errors } = getVariableValues(generation.schema, operation.variableDefinitions ?? [], variables, {
+    hideSuggestions: true,
+  });
   if (errors)
     throw new InvalidDocumentError(
       'BAD_USER_INPUT',
@@ -51,6 +120,12 @@ function refuseMutation(): Answer {
   return { kind: 'refused', reason: 'mutation-over-get', errors: [toErrorBody(error)] };
 }
 
+const REASON_OF_CODE: Partial<Record<ErrorCode, Refusal>> = {
+  OVERLOADED: 'overloaded',
+  AUDIT_UNAVAILABLE: 'overloaded',
+  BUDGET_EXCEEDED: 'over-budget',
+};
+
 function refuse(error: unknown, context: RequestContext): Answer {
   // Cast: the errors of a document come from graphql-js, whose extensions are ours: a code.
   if (error instanceof InvalidDocumentError) {
@@ -58,8 +133,7 @@ function refuse(error: unknown, context: RequestContext): Answer {
   }
   if (error instanceof CodedError && error.code !== 'INTERNAL_SERVER_ERROR') {
     context.log[ERROR_CODES[error.code].severity]({ err: error }, 'operation refused');
-    const reason = error.code === 'OVERLOADED' ? 'overloaded' : 'invalid';
-    return { kind: 'refused', reason, errors: [toErrorBody(error)] };
+    return { kind: 'refused', reason: REASON_OF_CODE[error.code] ?? 'invalid', errors: [toErrorBody(error)] };
   }
   context.log.error({ err: error }, 'operation failed');
   return {

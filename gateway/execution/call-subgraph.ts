@@ -19,8 +19,9 @@ export async function callSubgraph(
   const limitMs = Math.min(timeoutMs, remainingMs);
   if (limitMs === 0) throw subgraphFailure('SUBGRAPH_TIMEOUT', service, "was not asked: the request's time is over");
   const deadline = startDeadline(limitMs, context.signal);
-  const headers = { ...context.headers, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
   try {
+    const signed = await context.headersFor(service);
+    const headers = { ...signed, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
     const call = { requestId: context.requestId, signal: deadline.signal, headers };
     call.signal.throwIfAborted();
     return await Promise.race([deadline.passed, transport.execute(body, call)]);

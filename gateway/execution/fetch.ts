@@ -35,6 +35,7 @@ export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResu
   const answer = await callSubgraph(access, body, context);
   collect(answer.extensions?.notProvided, context.notProvided);
   collect(answer.extensions?.incomplete, context.incomplete);
+  context.touched.add(answer.extensions);
   return answer;
 }
 

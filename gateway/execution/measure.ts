@@ -1,10 +1,15 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
+/** Of an operation whose fragments are written out where they are spread. */
 export interface OperationSize {
-  /** Levels of selection sets, fragments expanded. */
+  /** Levels of selection sets. */
   depth: number;
-  /** Fields, each fragment counted as often as it is spread. */
   fields: number;
+  aliases: number;
+  /** Fields at the top, also through fragments. */
+  rootFields: number;
+  /** Uses of directives, wherever they stand in the operation. */
+  directives: number;
 }
 
 /**
@@ -15,53 +20,74 @@ export function measureDocument(document: DocumentNode): OperationSize {
   const fragments = new Map(
     document.definitions
       .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment.selectionSet]),
+      .map((fragment) => [fragment.name.value, fragment]),
   );
   const memo = new Map<string, OperationSize>();
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return operations.map((operation) => measure(operation.selectionSet, fragments, memo)).reduce(largest, EMPTY);
+  return operations
+    .map((operation) => {
+      const size = measure(operation.selectionSet, fragments, memo);
+      const onVariables = operation.variableDefinitions?.map(countDirectives) ?? [];
+      return { ...size, directives: onVariables.reduce(plus, size.directives + countDirectives(operation)) };
+    })
+    .reduce(largest, EMPTY);
 }
 
-const EMPTY: OperationSize = { depth: 0, fields: 0 };
+const EMPTY: OperationSize = { depth: 0, fields: 0, aliases: 0, rootFields: 0, directives: 0 };
 
-function measure(
-  set: SelectionSetNode,
-  fragments: ReadonlyMap<string, SelectionSetNode>,
-  memo: Map<string, OperationSize>,
-): OperationSize {
-  let depth = 1;
-  let fields = 0;
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+function measure(set: SelectionSetNode, fragments: Fragments, memo: Map<string, OperationSize>): OperationSize {
+  const size = { ...EMPTY, depth: 1 };
   for (const selection of set.selections) {
+    size.directives += countDirectives(selection);
     if (selection.kind === Kind.FIELD) {
       const below = selection.selectionSet ? measure(selection.selectionSet, fragments, memo) : EMPTY;
-      depth = Math.max(depth, below.depth + 1);
-      fields += below.fields + 1;
+      size.depth = Math.max(size.depth, below.depth + 1);
+      size.fields += below.fields + 1;
+      size.aliases += below.aliases + (selection.alias ? 1 : 0);
+      size.rootFields += 1;
+      size.directives += below.directives;
     } else {
       const inner =
         selection.kind === Kind.INLINE_FRAGMENT
           ? measure(selection.selectionSet, fragments, memo)
           : measureFragment(selection.name.value, fragments, memo);
-      depth = Math.max(depth, inner.depth);
-      fields += inner.fields;
+      size.depth = Math.max(size.depth, inner.depth);
+      size.fields += inner.fields;
+      size.aliases += inner.aliases;
+      size.rootFields += inner.rootFields;
+      size.directives += inner.directives;
     }
   }
-  return { depth, fields };
+  return size;
 }
 
-function measureFragment(
-  name: string,
-  fragments: ReadonlyMap<string, SelectionSetNode>,
-  memo: Map<string, OperationSize>,
-): OperationSize {
+function measureFragment(name: string, fragments: Fragments, memo: Map<string, OperationSize>): OperationSize {
   const known = memo.get(name);
   if (known !== undefined) return known;
   memo.set(name, EMPTY);
-  const set = fragments.get(name);
-  const size = set === undefined ? EMPTY : measure(set, fragments, memo);
+  const fragment = fragments.get(name);
+  const inside = fragment ? measure(fragment.selectionSet, fragments, memo) : EMPTY;
+  const size = { ...inside, directives: inside.directives + (fragment ? countDirectives(fragment) : 0) };
   memo.set(name, size);
   return size;
 }
 
+function countDirectives({ directives = [] }: { directives?: readonly unknown[] }): number {
+  return directives.length;
+}
+
+function plus(one: number, other: number): number {
+  return one + other;
+}
+
 function largest(a: OperationSize, b: OperationSize): OperationSize {
-  return { depth: Math.max(a.depth, b.depth), fields: Math.max(a.fields, b.fields) };
+  return {
+    depth: Math.max(a.depth, b.depth),
+    fields: Math.max(a.fields, b.fields),
+    aliases: Math.max(a.aliases, b.aliases),
+    rootFields: Math.max(a.rootFields, b.rootFields),
+    directives: Math.max(a.directives, b.directives),
+  };
 }

@@ -1,106 +1,114 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, GraphQLError, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
+import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../../common/errors.ts';
 import type { PlannedOperation, Planner } from '../planning/planner.ts';
-import { measureDocument } from './measure.ts';
+import type { PlanAnswer } from '../planning/worker.ts';
+import { limitCost, limitOperation, type OperationBounds } from './limit-operation.ts';
 import { InvalidDocumentError } from './request-error.ts';
-import { chooseOperation } from './select-operation.ts';
+import { chooseOperation, selectOperation } from './select-operation.ts';
 
-/** A measured, validated and planned operation: all that does not depend on variables. */
+/** A measured and valid operation, before anybody's rights are looked at. The same object for the same text. */
+export interface ReadOperation {
+  /** The one operation that is to run, with the fragments of its document. */
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** What it costs with these variables, in points. Throws OPERATION_TOO_LARGE when no request may cost so much. */
+  price(variables: Record<string, unknown>): number;
+}
+
+/** A planned operation: all that does not depend on variables. */
 export interface PreparedOperation extends PlannedOperation {
   operation: OperationDefinitionNode;
 }
 
-export interface OperationLimits {
-  /** Tokens of the document, default 10000. */
-  maxTokens: number;
-  /** Nested selection sets, fragments expanded, default 30. */
-  maxDepth: number;
-  /** Fields, fragments expanded, default 10000. */
-  maxFields: number;
-}
+/** Reads what a client sent. */
+export type ReadQuery = (query: string, operationName: string | null) => Promise<ReadOperation>;
 
-export type Prepare = (query: string, operationName: string | null) => Promise<PreparedOperation>;
+/** Plans what is left of an operation for a caller. */
+export type Prepare = (document: DocumentNode) => Promise<PreparedOperation>;
 
-const MAX_PREPARED = 2000;
+const MAX_KEPT = 2000;
 /** Of documents' texts; what is kept of one takes some thirty times its text. */
-const MAX_PREPARED_CHARS = 5_000_000;
-/** An operation that could not be planned in time ends a planning thread: it is not tried again for this long. */
+const MAX_KEPT_CHARS = 5_000_000;
+/** An operation that could not be worked out in time ends a planning thread: it is not tried again for this long. */
 const REFUSAL_TTL_MS = 60_000;
 
-/** Prepares each document once; requests for the same one share the work. */
-export function createPrepare(planner: Planner, limits: OperationLimits): Prepare {
-  const prepared = new LRUCache<string, Promise<PreparedOperation>>({ max: MAX_PREPARED, maxSize: MAX_PREPARED_CHARS });
-  return (query, operationName) => {
-    const key = keyOf(query, operationName);
-    const known = prepared.get(key);
+/** Reads each document once; requests for the same one share the work. */
+export function createReadQuery(planner: Planner, bounds: OperationBounds): ReadQuery {
+  const kept = createShared<ReadOperation>();
+  return (query, operationName) =>
+    kept(JSON.stringify([query, operationName]), query.length, () => readQuery(planner, bounds, query, operationName));
+}
+
+/**
+ * Plans by the text of what is planned, never by what the client sent: a caller who may see less asks for another text,
+ * and so never meets the plan of one who may see more.
+ */
+export function createPrepare(planner: Planner): Prepare {
+  const byDocument = new WeakMap<DocumentNode, Promise<PreparedOperation>>();
+  const kept = createShared<PreparedOperation>();
+  return (document) => {
+    const known = byDocument.get(document);
     if (known !== undefined) return known;
-    const preparing = prepare(planner, limits, query, operationName);
-    prepared.set(key, preparing, { size: query.length });
-    preparing.catch((error: unknown) => {
-      const isTooLarge = error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
-      if (isTooLarge) prepared.set(key, preparing, { size: query.length, ttl: REFUSAL_TTL_MS });
-      else if (!(error instanceof InvalidDocumentError)) prepared.delete(key);
-    });
+    const query = print(document);
+    const preparing = kept(query, query.length, () => plan(planner, query));
+    byDocument.set(document, preparing);
+    preparing.catch(() => byDocument.delete(document));
     return preparing;
   };
 }
 
-async function prepare(
+function createShared<T>() {
+  const kept = new LRUCache<string, Promise<T>>({ max: MAX_KEPT, maxSize: MAX_KEPT_CHARS });
+  return (text: string, size: number, work: () => Promise<T>): Promise<T> => {
+    const key = createHash('sha256').update(text).digest('base64');
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const working = work();
+    kept.set(key, working, { size });
+    working.catch((error: unknown) => {
+      const isTooLarge = error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
+      if (isTooLarge) kept.set(key, working, { size, ttl: REFUSAL_TTL_MS });
+      else if (!(error instanceof InvalidDocumentError)) kept.delete(key);
+    });
+    return working;
+  };
+}
+
+async function readQuery(
   planner: Planner,
-  limits: OperationLimits,
+  bounds: OperationBounds,
   query: string,
   operationName: string | null,
-): Promise<PreparedOperation> {
-  const whole = parseWithin(limits, query);
-  if (chooseOperation(whole, operationName).operation === OperationTypeNode.SUBSCRIPTION) {
+): Promise<ReadOperation> {
+  const { document: whole, operation, cost } = limitOperation(query, operationName, bounds);
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
     throw new CodedError('BAD_REQUEST', 'Subscriptions are not served over this connection');
   }
-  const answer = await planner.plan({ query, operationName });
+  const answer = await planner.perform({ kind: 'validate', query });
+  if (answer.kind !== 'valid') throw failureOf(answer);
+  const price = (variables: Record<string, unknown>) => limitCost(cost, variables, bounds.limits);
+  return { document: selectOperation(whole, operationName), operation, price };
+}
+
+async function plan(planner: Planner, query: string): Promise<PreparedOperation> {
+  const answer = await planner.perform({ kind: 'plan', query });
+  if (answer.kind === 'planned') {
+    return { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
+  }
+  throw failureOf(answer);
+}
+
+function failureOf(answer: PlanAnswer): Error {
   switch (answer.kind) {
-    case 'planned':
-      return { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
     case 'invalid':
-      throw new InvalidDocumentError('GRAPHQL_VALIDATION_FAILED', answer.errors);
+      return new InvalidDocumentError('GRAPHQL_VALIDATION_FAILED', answer.errors);
     case 'too-large':
-      throw new CodedError('OPERATION_TOO_LARGE', 'The operation cannot be planned within its limits', {
+      return new CodedError('OPERATION_TOO_LARGE', 'The operation cannot be planned within its limits', {
         cause: answer,
       });
-    case 'failed':
-      throw new Error(`The operation could not be planned: ${answer.message}`);
+    default:
+      return new Error(`The operation could not be worked out: ${'message' in answer ? answer.message : answer.kind}`);
   }
-}
-
-function parseWithin(limits: OperationLimits, query: string): DocumentNode {
-  try {
-    // Locations cost more memory than all else, and only validation needs them, which parses for itself.
-    const document = parse(query, { maxTokens: limits.maxTokens, noLocation: true });
-    const { depth, fields } = measureDocument(document);
-    if (depth > limits.maxDepth) throw tooLarge(`nests deeper than ${limits.maxDepth} levels`);
-    if (fields > limits.maxFields) throw tooLarge(`asks for more than ${limits.maxFields} fields`);
-    return document;
-  } catch (error) {
-    // Both are recursive: what is nested thousandfold overflows the stack before any other limit.
-    if (error instanceof RangeError) throw tooLarge('nests too deep');
-    if (error instanceof GraphQLError) throw syntaxError(error, limits);
-    throw error;
-  }
-}
-
-function syntaxError(error: GraphQLError, { maxTokens }: OperationLimits): Error {
-  // The parser has one kind of error for both.
-  if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(error.message))
-    throw tooLarge(`has more than ${maxTokens} tokens`);
-  return new InvalidDocumentError('GRAPHQL_PARSE_FAILED', [error.toJSON()]);
-}
-
-function tooLarge(how: string): CodedError {
-  return new CodedError('OPERATION_TOO_LARGE', `The operation ${how}`);
-}
-
-function keyOf(query: string, operationName: string | null): string {
-  return createHash('sha256')
-    .update(JSON.stringify([query, operationName]))
-    .digest('base64');
 }

@@ -1,5 +1,9 @@
 import type { JsonValue } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import type { TouchedRecords } from '../audit/touched-records.ts';
+import type { Purse } from '../budgets/purse.ts';
+import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
+import type { Caller } from '../tokens/caller.ts';
 
 /** What belongs to one request of one client, on its whole way. */
 export interface RequestContext {
@@ -8,11 +12,18 @@ export interface RequestContext {
   signal: AbortSignal;
   /** By `performance.now()`. */
   deadlineAt: number;
-  /** Headers that subgraphs get. */
-  headers: Readonly<Record<string, string>>;
+  caller: Caller;
+  /** Pays for the request from its caller's budget. */
+  purse: Purse;
+  /** Where the client wants to read what it was denied. */
+  authorizationErrors: AuthorizationErrorsPlace;
+  /** Headers that this subgraph gets: who asks, signed for it alone. */
+  headersFor(subgraph: string): Promise<Readonly<Record<string, string>>>;
   log: Logger;
   /** What subgraphs said they cannot provide at all, without repetition. */
   notProvided: Map<string, JsonValue>;
   /** Sources of which subgraphs said that the answer may lack something, without repetition. */
   incomplete: Map<string, JsonValue>;
+  /** The records that the answer is made from: for the audit alone, clients never see them. */
+  touched: TouchedRecords;
 }

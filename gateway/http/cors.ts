@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 /** `*` allows every origin. Credentials are never allowed: callers send tokens, not cookies. */
 export type CorsOrigins = readonly string[];
 
+const EXPOSED_HEADERS = 'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset';
+
 /** How long a browser may remember what it was allowed. */
 const MAX_AGE_SECONDS = 600;
 
@@ -15,7 +17,7 @@ export function addCors(server: FastifyInstance, origins: CorsOrigins): void {
     reply.header('vary', 'Origin');
     if (origin === undefined || !isAllowed(origin)) return;
     reply.header('access-control-allow-origin', origin);
-    reply.header('access-control-expose-headers', 'x-request-id, retry-after');
+    reply.header('access-control-expose-headers', EXPOSED_HEADERS);
     if (request.headers['access-control-request-method'] === undefined) return;
     const wanted = request.headers['access-control-request-headers'];
     reply.header('access-control-allow-methods', 'GET, POST');

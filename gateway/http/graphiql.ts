@@ -7,6 +7,8 @@ export interface GraphiqlOptions {
   title?: string;
   /** Operations to start from. */
   tabs?: readonly GraphiqlTab[];
+  /** Headers to start from, as a token that everybody may have: read anew when they are that old. */
+  headers?: { read(): Promise<Record<string, string>>; maxAgeMs: number };
 }
 
 interface GraphiqlTab {
@@ -26,31 +28,47 @@ interface Page {
 /** The GraphiQL page. All that it needs is in the page itself, and its policy keeps it from asking anybody else. */
 export function createGraphiql(options: GraphiqlOptions): SendGraphiql {
   // Ten megabytes that most processes never send.
-  let page: Promise<Page> | null = null;
+  const current = keepFor(options.headers?.maxAgeMs ?? Number.POSITIVE_INFINITY, () => render(options));
   return async (request, reply) => {
-    page ??= render(options);
-    const { html, gzipped, policy } = await page;
+    const { html, gzipped, policy } = await current();
     reply.header('content-security-policy', policy).header('referrer-policy', 'no-referrer');
     const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     return takesGzip ? reply.header('content-encoding', 'gzip').send(gzipped) : reply.send(html);
   };
 }
 
-async function render({ title = 'jeden', tabs = [] }: GraphiqlOptions): Promise<Page> {
+async function render({ title = 'jeden', tabs = [], headers: own }: GraphiqlOptions): Promise<Page> {
+  const headers = own ? JSON.stringify(await own.read(), null, 2) : '';
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title,
     endpoint: '/graphql',
     // Headers hold tokens, and the browser's storage is no place for them.
     shouldPersistHeaders: false,
-    ...(tabs.length > 0 ? { defaultTabs: tabs.map(toTab), ...initialVariables(tabs) } : {}),
+    ...(headers ? { headers } : {}),
+    ...(tabs.length > 0 ? { defaultTabs: tabs.map((tab) => toTab(tab, headers)), ...initialVariables(tabs) } : {}),
   });
   return { html, gzipped: await promisify(gzip)(html), policy: policyFor(html) };
 }
 
+/** The same page until it is that old; one that could not be made is tried again. */
+function keepFor(maxAgeMs: number, make: () => Promise<Page>): () => Promise<Page> {
+  let kept: { page: Promise<Page>; atMs: number } | null = null;
+  return () => {
+    if (kept && performance.now() - kept.atMs < maxAgeMs) return kept.page;
+    const page = make();
+    page.catch(() => {
+      kept = null;
+    });
+    kept = { page, atMs: performance.now() };
+    return page;
+  };
+}
+
 /** GraphiQL names tabs after their operation; what a title says more stands above it. */
-function toTab({ title, query, variables }: GraphiqlTab) {
-  return { query: `# ${title}\n${query.trim()}\n`, variables: variables ? JSON.stringify(variables, null, 2) : '' };
+function toTab({ title, query, variables }: GraphiqlTab, headers: string) {
+  const text = `# ${title}\n${query.trim()}\n`;
+  return { query: text, variables: variables ? JSON.stringify(variables, null, 2) : '', headers };
 }
 
 /** The first tab is open before GraphiQL looks into its tabs. */

@@ -1,9 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Authorization } from '../authorization.ts';
+import type { Budgets } from '../budgets/budgets.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { answerOperation, type GraphQLParams } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
+import { type CallerOf, useCaller } from '../tokens/use-caller.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
 import { refuseCrossSite } from './csrf.ts';
 import type { SendGraphiql } from './graphiql.ts';
@@ -15,6 +20,11 @@ import { sendAnswer } from './send-answer.ts';
 
 export interface GraphQLRouteOptions {
   generations: Generations;
+  authorization: Authorization;
+  audit: Audit | null;
+  /** Null: callers may ask for as much as they want. */
+  budgets: Budgets | null;
+  documents: TrustedDocuments;
   limits: GatewayLimits;
   log: Logger;
   corsOrigins: CorsOrigins;
@@ -35,10 +45,11 @@ const ALLOW = 'GET, HEAD, POST, OPTIONS';
 /** /graphql to the letter of https://graphql.github.io/graphql-over-http/draft/ */
 export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLRouteOptions): Promise<void> {
   const { sendGraphiql } = options;
-  const answer = createAnswering(options);
   await server.register(async (scope) => {
     scope.decorateRequest('answerType', null);
     addCors(scope, options.corsOrigins);
+    const callerOf = useCaller(scope, options.authorization.authenticate);
+    const answer = createAnswering(options, callerOf);
     const parseJson = acceptOnlyJson(scope);
 
     scope.post(PATH, { onRequest: chooseType(false), onSend: setHeaders }, async (request, reply) =>
@@ -83,10 +94,21 @@ interface Asked {
   isReadOnly: boolean;
 }
 
-function createAnswering({ generations, limits, log }: GraphQLRouteOptions) {
+function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
+  const { generations, authorization, audit, budgets, documents, limits, log } = options;
+  const { policies } = authorization;
   return async (request: FastifyRequest, reply: FastifyReply, { params, isReadOnly }: Asked) => {
-    const context = createRequestContext(request, reply, { limits, log });
-    const answer = await generations.use((generation) => answerOperation(generation, params, context, { isReadOnly }));
+    const context = createRequestContext(request, reply, {
+      authorization,
+      budgets,
+      caller: callerOf(request),
+      limits,
+      log,
+    });
+    const answer = await generations.use((generation) =>
+      answerOperation(generation, params, context, { isReadOnly, policies, audit, documents }),
+    );
+    reply.headers(await context.purse.headers());
     return sendAnswer(reply, answer, request.answerType);
   };
 }

@@ -18,6 +18,7 @@ export function acceptOnlyJson(server: FastifyInstance): ParseJson {
     if (parsed.error) throw new HttpError(400, 'Expected JSON');
     return parsed.value;
   };
+  server.addHook('onRequest', refuseEncoded);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<string>(
     'application/json',
@@ -31,4 +32,11 @@ export function acceptOnlyJson(server: FastifyInstance): ParseJson {
     },
   );
   return parse;
+}
+
+/** A compressed body is small on the way and may be anything when it is read: refused before it is. */
+async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') return;
+  throw new HttpError(415, 'Send the body without Content-Encoding', { 'accept-encoding': 'identity' });
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
+import { toSentDocument } from '../documents/sent-document.ts';
 import type { GraphQLParams } from '../execution/answer.ts';
 
 const map = z.record(z.string(), z.unknown(), 'expected an object').nullish();
 const paramsSchema = z.object(
   {
-    query: z.string('expected a string'),
+    query: z.string('expected a string').nullish(),
+    documentId: z.string('expected a string').nullish(),
     operationName: z.string('expected a string').nullish(),
     variables: map,
     extensions: map,
@@ -25,6 +27,7 @@ export function paramsOfUrl(url: string, parseJson: (text: string) => unknown): 
   const search = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
   return toParams({
     query: search.get('query') ?? undefined,
+    documentId: search.get('documentId') || undefined,
     operationName: search.get('operationName') || null,
     variables: parseMap(search, 'variables', parseJson),
     extensions: parseMap(search, 'extensions', parseJson),
@@ -37,8 +40,8 @@ function toParams(input: unknown): GraphQLParams {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
     throw new CodedError('BAD_REQUEST', `Not a GraphQL request: ${problems.join('; ')}`);
   }
-  const { query, operationName, variables } = parsed.data;
-  return { query, operationName: operationName ?? null, variables: variables ?? {} };
+  const { operationName, variables } = parsed.data;
+  return { document: toSentDocument(parsed.data), operationName: operationName ?? null, variables: variables ?? {} };
 }
 
 function parseMap(search: URLSearchParams, name: string, parseJson: (text: string) => unknown): unknown {

@@ -1,12 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../common/log.ts';
+import { createTouchedRecords } from '../audit/touched-records.ts';
+import { type Authorization, callerHeaders } from '../authorization.ts';
+import type { Budgets } from '../budgets/budgets.ts';
+import { BOTTOMLESS, openPurse } from '../budgets/purse.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import type { GatewayLimits } from '../limits.ts';
+import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
+import type { Caller } from '../tokens/caller.ts';
+
+interface RequestContextDeps {
+  authorization: Authorization;
+  budgets: Budgets | null;
+  caller: Caller;
+  limits: GatewayLimits;
+  log: Logger;
+}
 
 export function createRequestContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { limits, log }: { limits: GatewayLimits; log: Logger },
+  { authorization, budgets, caller, limits, log }: RequestContextDeps,
 ): RequestContext {
   const gone = new AbortController();
   reply.raw.once('close', () => {
@@ -16,9 +30,18 @@ export function createRequestContext(
     requestId: request.id,
     signal: gone.signal,
     deadlineAt: performance.now() + limits.requestTimeoutMs,
-    headers: {},
+    caller,
+    purse: budgets ? openPurse(budgets, { ...caller, address: request.ip }) : BOTTOMLESS,
+    authorizationErrors: placeOf(request.headers['x-authorization-errors']),
+    headersFor: (subgraph) => callerHeaders(authorization, caller, subgraph),
     log: log.child({ requestId: request.id }),
     notProvided: new Map(),
     incomplete: new Map(),
+    touched: createTouchedRecords(),
   };
+}
+
+/** `errors`, unless the client asks for `extensions`: many clients drop all data for any error. */
+function placeOf(header: string | string[] | undefined): AuthorizationErrorsPlace {
+  return header === 'extensions' ? 'extensions' : 'errors';
 }

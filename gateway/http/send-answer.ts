@@ -5,6 +5,7 @@ import type { AnswerType } from './negotiate.ts';
 const STATUS_OF_REFUSAL: Readonly<Record<Refusal, number>> = {
   invalid: 400,
   'mutation-over-get': 405,
+  'over-budget': 429,
   overloaded: 503,
   internal: 500,
 };

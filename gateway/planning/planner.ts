@@ -7,7 +7,7 @@ import type { PlanAnswer, PlanTask } from './worker.ts';
 
 /** Validates and plans operations outside the event loop, under a deadline. */
 export interface Planner {
-  plan(task: PlanTask): Promise<PlanAnswer>;
+  perform(task: PlanTask): Promise<PlanAnswer>;
   close(): Promise<void>;
 }
 
@@ -45,5 +45,5 @@ export async function createPlanner({ supergraphSdl, deadlineMs, threads = 1 }: 
     throw error;
   }
   const pool = createPool(all, { maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_DEADLINES * deadlineMs });
-  return { close, plan: (task) => pool.use((thread) => thread.plan(task)) };
+  return { close, perform: (task) => pool.use((thread) => thread.perform(task)) };
 }

@@ -6,7 +6,7 @@ import type { PlanAnswer, PlanTask } from './worker.ts';
 /** One worker thread that plans one operation at a time and is replaced when it takes too long. */
 export interface PlanningThread {
   ready(): Promise<void>;
-  plan(task: PlanTask): Promise<PlanAnswer>;
+  perform(task: PlanTask): Promise<PlanAnswer>;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThre
     return starting;
   }
 
-  async function plan(task: PlanTask): Promise<PlanAnswer> {
+  async function perform(task: PlanTask): Promise<PlanAnswer> {
     const worker = await starting.catch(restart);
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
@@ -45,7 +45,7 @@ export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThre
   }
 
   return {
-    plan,
+    perform,
     ready: async () => void (await starting),
     close: async () => void (await (await starting.catch(() => null))?.terminate()),
   };

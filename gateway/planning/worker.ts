@@ -1,28 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLFormattedError, parse, specifiedRules, validate } from 'graphql';
-import { selectOperation } from '../execution/select-operation.ts';
+import { type DocumentNode, type GraphQLFormattedError, parse, specifiedRules } from 'graphql';
+import { validateDocument } from '../rights/validate-document.ts';
 import { renameClientAliases } from './client-aliases.ts';
 import { describeFetches, type SpecContext } from './fetch-specs.ts';
 import { findKeyNames } from './key-names.ts';
 import type { PlannedOperation } from './planner.ts';
 import { ReservedNamesRule } from './reserved-names.ts';
 
-/** A planning thread: validates and plans one operation after the other, and may be killed at any moment. */
-export interface PlanTask {
-  query: string;
-  operationName: string | null;
-}
+/** A planning thread: validates or plans one operation after the other, and may be killed at any moment. */
+export type PlanTask =
+  /** A whole document, as the client sent it. */
+  | { kind: 'validate'; query: string }
+  /** One operation that is valid, as far as its caller may see it. */
+  | { kind: 'plan'; query: string };
 
 export type PlanAnswer =
   | { kind: 'planned'; planned: PlannedOperation }
+  | { kind: 'valid' }
   | { kind: 'invalid'; errors: readonly GraphQLFormattedError[] }
   | { kind: 'too-large'; message: string }
   | { kind: 'failed'; message: string };
-
-/** More messages than this tell nobody anything, and each costs time. */
-const MAX_VALIDATION_ERRORS = 20;
 
 const RULES = [...specifiedRules, ReservedNamesRule];
 
@@ -40,12 +39,12 @@ const specContext: SpecContext = {
   schemaOf: memoize((subgraph) => supergraph.subgraphs().get(subgraph)!.schema.toGraphQLJSSchema()),
 };
 
-parentPort?.on('message', (task: PlanTask) => parentPort?.postMessage(plan(task)));
+parentPort?.on('message', (task: PlanTask) => parentPort?.postMessage(perform(task)));
 parentPort?.postMessage('ready');
 
-function plan(task: PlanTask): PlanAnswer {
+function perform({ kind, query }: PlanTask): PlanAnswer {
   try {
-    return validateAndPlan(task);
+    return kind === 'validate' ? validateText(query) : plan(query);
   } catch (error) {
     const { message } = error as Error;
     // The planner tells its own limits from its faults by this word alone; a RangeError is a stack overflow.
@@ -53,16 +52,15 @@ function plan(task: PlanTask): PlanAnswer {
   }
 }
 
-function validateAndPlan({ query, operationName }: PlanTask): PlanAnswer {
-  const whole = parse(query);
-  const errors = validate(schema, whole, RULES, { maxErrors: MAX_VALIDATION_ERRORS });
+function validateText(query: string): PlanAnswer {
+  const errors = validateDocument(schema, parse(query), RULES);
   const aborted = errors.find(({ message }) => message === VALIDATION_ABORTED);
   if (aborted) return { kind: 'too-large', message: aborted.message };
-  if (errors.length > 0) return { kind: 'invalid', errors: errors.map((error) => error.toJSON()) };
-  const { document, clientKeys } = renameClientAliases(
-    selectOperation(withoutLocations(query), operationName),
-    keyNames,
-  );
+  return errors.length > 0 ? { kind: 'invalid', errors: errors.map((error) => error.toJSON()) } : { kind: 'valid' };
+}
+
+function plan(query: string): PlanAnswer {
+  const { document, clientKeys } = renameClientAliases(withoutLocations(query), keyNames);
   const queryPlan = planner.buildQueryPlan(operationFromDocument(apiSchema, document));
   const specs = describeFetches(queryPlan, specContext);
   return { kind: 'planned', planned: { document, clientKeys, plan: queryPlan, specs } };

@@ -1,11 +1,14 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../common/clock.ts';
+import type { IdentityPort } from '../shared/identity-port.ts';
+import { createPartyRows, forParties, type PartyRows, readSeen } from '../shared/party-rows.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { RequestCall } from '../shared/subgraph.ts';
 import { ownPayments } from './allocations.ts';
 import { type ClientDocuments, createClientDocuments } from './client-documents.ts';
 import { type CorrectionLoader, createCorrectionLoader } from './correction-reads.ts';
 import type { DocumentLinks } from './document-links.ts';
+import { invoiceParties, paymentParties } from './document-parties.ts';
 import { createRecordLoader, createReferenceLoader } from './loaders.ts';
 import type { AccountingProduct, Invoice, Payment } from './model.ts';
 import { createOrderInvoiceLoader } from './order-invoices.ts';
@@ -13,12 +16,17 @@ import { isCorrection, type Settlement, settle } from './settlement.ts';
 import type { AccountingSource } from './source.ts';
 
 /** What every request of the accounting subgraph has at hand; loaders live as long as the request. */
-export interface Context extends CallContext {
+export interface Context extends RequestCall {
   sources: readonly AccountingSource[];
   sealer: Sealer;
   clock: Clock;
   links: DocumentLinks;
-  /** By reference. */
+  /** What the caller may see. Every document and payment that is handed out went through it. */
+  rows: PartyRows;
+  /** By reference; null for what the caller may not see. */
+  seenInvoices: { load(reference: string): Promise<Invoice | null> };
+  seenPayments: { load(reference: string): Promise<Payment | null> };
+  /** By reference, whoever may see them: for working out what others say. */
   invoices: DataLoader<string, Invoice | null>;
   /** One client's documents, the same for whoever asks within the request. */
   documentsOf(source: AccountingSource, clientId: string): ClientDocuments;
@@ -39,10 +47,14 @@ export interface ContextDeps {
   sealer: Sealer;
   clock: Clock;
   links: DocumentLinks;
+  /** Null where no caller's rules are known. */
+  identity: IdentityPort | null;
 }
 
-export function createContext(deps: ContextDeps, call: CallContext): Context {
+export function createContext({ identity, ...deps }: ContextDeps, call: RequestCall): Context {
   const { sources, sealer } = deps;
+  const { caller } = call;
+  const rows = createPartyRows({ rules: forParties(caller.facts.rows), caller, identity }, call);
   const lists = new Map<string, ClientDocuments>();
   const keyOf = (source: AccountingSource, clientId: string) => `${source.name}:${clientId}`;
   const documentsOf = (source: AccountingSource, clientId: string) => {
@@ -54,14 +66,25 @@ export function createContext(deps: ContextDeps, call: CallContext): Context {
   const known = (source: AccountingSource, clientId: string) => lists.get(keyOf(source, clientId)) ?? null;
   const corrections = createCorrectionLoader({ sources, known }, call);
   const invoices = createReferenceLoader<Invoice>(sources, 'invoice', (source, ids) => source.invoicesByIds(ids, call));
+  const payments = createReferenceLoader<Payment>(sources, 'payment', (source, ids) => source.paymentsByIds(ids, call));
   return {
     ...call,
     ...deps,
+    rows,
     invoices,
+    seenInvoices: { load: (reference) => readSeen(rows, () => invoices.load(reference), invoiceParties) },
+    seenPayments: {
+      load: (reference) =>
+        readSeen(
+          rows,
+          () => payments.load(reference),
+          (payment) => paymentParties(payment, { invoices, payments }),
+        ),
+    },
     documentsOf,
     corrections,
     settlement: async (invoice) => settle(invoice, canBeCorrected(invoice) ? await corrections.load(invoice) : []),
-    payments: createReferenceLoader<Payment>(sources, 'payment', (source, ids) => source.paymentsByIds(ids, call)),
+    payments,
     paymentsOf: createRecordLoader(sources, async (source, paid: readonly Invoice[]) => {
       const lists = await source.paymentsOf(paid, call);
       return lists.map((payments, index) => ownPayments(paid[index]!, payments));

@@ -1,7 +1,9 @@
 import { type Connection, checkFirst, type PageSource, pageOfMerged, type SourcePage } from '../shared/connection.ts';
+import { keepSeen } from '../shared/party-rows.ts';
 import { hasPayments } from './allocations.ts';
 import type { Context } from './context.ts';
 import { clientsIn } from './customer-records.ts';
+import { paymentParties } from './document-parties.ts';
 import { comparePlaces, formatPlace, type Place, parsePlace } from './invoice-order.ts';
 import type { Invoice, Payment } from './model.ts';
 import type { InvoiceOrder } from './source.ts';
@@ -63,7 +65,8 @@ async function readNewest(
   while (waiting.length > 0 && !isFull()) {
     const batch = waiting.splice(0, Math.max(1, first + 1 - rest().length));
     const lists = await Promise.all(batch.map((invoice) => context.paymentsOf.load(invoice)));
-    for (const payment of lists.flat()) found.set(payment.id, payment);
+    const seen = await keepSeen(context.rows, lists.flat(), (payment) => paymentParties(payment, context));
+    for (const payment of seen) found.set(payment.id, payment);
   }
   const page = rest();
   return {

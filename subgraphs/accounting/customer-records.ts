@@ -1,7 +1,8 @@
 import { CodedError } from '../../common/errors.ts';
-import { checkGaps, openRecords } from '../shared/customer-records.ts';
-import { formatReference, parseReference } from '../shared/reference.ts';
+import { type CustomerRecords, checkGaps, openRecords } from '../shared/customer-records.ts';
+import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
+import type { Context } from './context.ts';
 import type { CustomerNode } from './model.ts';
 import type { AccountingSource } from './source.ts';
 
@@ -16,15 +17,22 @@ export interface OwnClient {
  * One of a system that is no longer configured can't be asked for: without it "owes nothing" would be a guess.
  */
 export function clientsIn(sealer: Sealer, records: string, sources: readonly AccountingSource[]): OwnClient[] {
-  const opened = openRecords(sealer, records);
-  const references = [...new Set(opened.references)].map(parseReference);
+  return clientsAmong(openRecords(sealer, records), sources);
+}
+
+/** The same of references that are not sealed. */
+export function clientsAmong(
+  records: Pick<CustomerRecords, 'references' | 'gaps'>,
+  sources: readonly AccountingSource[],
+): OwnClient[] {
+  const references = [...new Set(records.references)].map(parseReference);
   const clients = references.flatMap((reference): OwnClient[] => {
     if (reference?.type !== 'client') return [];
     const source = sources.find(({ name }) => name === reference.source);
     if (!source) throw notConfigured(reference.source);
     return [{ source, clientId: reference.remoteId }];
   });
-  checkGaps(opened, { domain: 'accounting', sources, isKnown: clients.length > 0 });
+  checkGaps(records, { domain: 'accounting', sources, isKnown: clients.length > 0 });
   return clients;
 }
 
@@ -39,6 +47,11 @@ export function recordsOf(customer: CustomerNode): string {
   throw new CodedError('BAD_USER_INPUT', 'Expected the records of a customer');
 }
 
-export function claimOf(sealer: Sealer, source: string, clientId: string): CustomerNode {
-  return { __typename: 'Customer', claim: sealer.seal('claim', [formatReference(source, 'client', clientId)]) };
+/** The customer of a client, named in a way only identity can read; null where the caller may not see them. */
+export async function customerAt(
+  party: string | undefined,
+  { rows, sealer }: Pick<Context, 'rows' | 'sealer'>,
+): Promise<CustomerNode | null> {
+  if (party === undefined || !(await rows.sees([party]))) return null;
+  return { __typename: 'Customer', claim: sealer.seal('claim', [party]) };
 }

@@ -2,6 +2,7 @@ import { lateness } from './aging.ts';
 import type { Context } from './context.ts';
 import type { Invoice, InvoiceKind, InvoicePaymentStatus } from './model.ts';
 import { isCorrection } from './settlement.ts';
+import type { InvoiceQuery } from './source.ts';
 
 /** What of a filter no document alone can answer: it takes its corrections, or what it corrects. */
 export interface Judgement {
@@ -9,6 +10,13 @@ export interface Judgement {
   overdue: boolean | null;
   kind: readonly InvoiceKind[] | null;
 }
+
+/** What a source answers itself, and what is judged here. */
+export interface JudgedQuery extends InvoiceQuery {
+  judgement: Judgement;
+}
+
+export const NO_JUDGEMENT: Judgement = { paymentStatus: null, overdue: null, kind: null };
 
 export function isJudging({ paymentStatus, overdue, kind }: Judgement): boolean {
   const tellsCorrectionsApart = kind?.some((one) => one.startsWith('CORRECTION')) ?? false;

@@ -1,10 +1,10 @@
 import { CodedError } from '../../common/errors.ts';
 import type { SourcePage } from '../shared/connection.ts';
 import type { Context } from './context.ts';
-import { fitsJudgement, type Judgement, keepFitting } from './invoice-judgement.ts';
+import { fitsJudgement, type JudgedQuery, keepFitting } from './invoice-judgement.ts';
 import { fitsFilter } from './invoice-order.ts';
 import type { Invoice } from './model.ts';
-import type { AccountingSource, InvoiceOrder, InvoiceQuery } from './source.ts';
+import type { AccountingSource, InvoiceOrder } from './source.ts';
 
 /** How many chunks are looked through for documents that fit a filter the vendor does not have. */
 const MAX_SCANNED_CHUNKS = 10;
@@ -12,7 +12,7 @@ const MAX_SCANNED_CHUNKS = 10;
 /** A page of a source's documents: one read, unless the filter is not the vendor's own and each has to be checked. */
 export async function readInvoicePage(
   source: AccountingSource,
-  { judgement, ...query }: InvoiceQuery & { judgement: Judgement },
+  { judgement, ...query }: JudgedQuery,
   { first, after }: { first: number; after: string | null },
   context: Context,
 ): Promise<SourcePage<Invoice>> {

@@ -1,7 +1,9 @@
+import { keepSeen } from '../shared/party-rows.ts';
 import { bucketOf, lateness } from './aging.ts';
 import { allocationsOf } from './allocations.ts';
 import type { Context } from './context.ts';
-import { claimOf } from './customer-records.ts';
+import { customerAt } from './customer-records.ts';
+import { invoiceParties } from './document-parties.ts';
 import { kindOf } from './invoice-judgement.ts';
 import type { Invoice as InvoiceModel } from './model.ts';
 import { ordersOf } from './order-ref.ts';
@@ -9,11 +11,10 @@ import type { InvoiceLineResolvers, InvoiceResolvers } from './schema.generated.
 import { toVatBreakdown } from './vat-breakdown.ts';
 
 export const Invoice: InvoiceResolvers = {
-  __resolveReference: ({ id }, context) => context.invoices.load(id),
+  __resolveReference: ({ id }, context) => context.seenInvoices.load(id),
   kind: (invoice, _args, context) => kindOf(invoice, context),
   paymentStatus: async (invoice, _args, context) => (await context.settlement(invoice)).paymentStatus,
-  customer: ({ source, clientId, isRetail }, _args, { sealer }) =>
-    clientId === null || isRetail ? null : claimOf(sealer, source.source, clientId),
+  customer: (invoice, _args, context) => customerAt(invoiceParties(invoice)[0], context),
   orders: (invoice, _args, { sealer }) => ordersOf(sealer, invoice),
   vatBreakdown: toVatBreakdown,
   vatMethod: (invoice, _args, context) => provided('Invoice.vatMethod', invoice, invoice.vatMethod, context),
@@ -28,10 +29,11 @@ export const Invoice: InvoiceResolvers = {
     return oldest ? bucketOf(oldest.dueDate, context.clock.today()) : null;
   },
   payments: (invoice, _args, context) => allocationsOf(invoice, context),
-  corrects: ({ correctsId }, _args, context) => (correctsId === null ? null : context.invoices.load(correctsId)),
+  corrects: ({ correctsId }, _args, context) => (correctsId === null ? null : context.seenInvoices.load(correctsId)),
   corrections: async (invoice, _args, context) => {
     const all = await context.corrections.load(invoice);
-    return all.filter(({ correctsId }) => correctsId === invoice.id);
+    const own = all.filter(({ correctsId }) => correctsId === invoice.id);
+    return keepSeen(context.rows, own, invoiceParties);
   },
   correctionEffect: (invoice, _args, context) => provided('Invoice.correctionEffect', invoice, null, context),
   ksef: (invoice, _args, context) => provided('Invoice.ksef', invoice, invoice.ksef, context),

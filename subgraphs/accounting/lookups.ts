@@ -1,5 +1,7 @@
 import { CodedError } from '../../common/errors.ts';
+import { keepSeen } from '../shared/party-rows.ts';
 import type { Context } from './context.ts';
+import { invoiceParties } from './document-parties.ts';
 import { parseKsefNumber } from './ksef-number.ts';
 import type { Invoice } from './model.ts';
 
@@ -15,8 +17,10 @@ export async function invoiceByNumber(
   }
   const wanted = number.trim();
   if (wanted === '') return null;
-  const found = await Promise.all(sources.map((source) => source.invoicesByNumbers([wanted], context)));
-  return oneOf(found.flat(2));
+  return oneOf(context, async () => {
+    const found = await Promise.all(sources.map((source) => source.invoicesByNumbers([wanted], context)));
+    return found.flat(2);
+  });
 }
 
 /** A number without its right checksum is nobody's: it was mistyped. */
@@ -25,11 +29,17 @@ export async function invoiceByKsefNumber(raw: string, context: Context): Promis
   if (!number) {
     throw new CodedError('BAD_USER_INPUT', 'Expected a KSeF number, NIP-YYYYMMDD-12HEX-CRC8, with its right checksum');
   }
-  const found = await Promise.all(context.sources.map((source) => source.invoiceByKsefNumber(number.text, context)));
-  return oneOf(found.filter((invoice) => invoice !== null));
+  return oneOf(context, async () => {
+    const found = await Promise.all(context.sources.map((source) => source.invoiceByKsefNumber(number.text, context)));
+    return found.filter((invoice) => invoice !== null);
+  });
 }
 
-function oneOf(hits: readonly Invoice[]): Invoice | null {
+/** Of several hits one may be the only one that the caller may know of. */
+async function oneOf({ rows }: Context, find: () => Promise<readonly Invoice[]>): Promise<Invoice | null> {
+  if (rows.kind === 'none') return null;
+  const [found] = await Promise.all([find(), rows.records()]);
+  const hits = await keepSeen(rows, found, invoiceParties);
   if (hits.length < 2) return hits[0] ?? null;
   const sources = [...new Set(hits.map(({ source }) => source.source))];
   throw new CodedError('AMBIGUOUS', `${hits.length} documents have this number`, { details: { sources } });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether, setting } from '../../common/settings.ts';
+import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
 import { createSealer } from '../shared/seal.ts';
@@ -25,21 +27,26 @@ export const accountingSettings = {
   }),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
+  ...domainCallerSettings,
 };
 
 export async function startAccounting(env: Readonly<Record<string, string | undefined>>) {
   const { settings, configured } = readTogether({
-    settings: () => readSettings(accountingSettings, env),
+    settings: () => checkCallers(readSettings(accountingSettings, env)),
     configured: () => readSources({ env, variable: 'ACCOUNTING_SOURCES', vendors: accountingVendors }),
   });
   const { port, host, logLevel, timeZone, documentsBaseUrl, identityKeys, identityPublicKey } = settings;
   const log = createLogger({ level: logLevel, name: 'accounting' });
+  const redis =
+    settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-accounting', log });
+  const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   const sources = createAccountingSources(configured, { log });
   const subgraph = createAccountingSubgraph({
     sources,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     documentsBaseUrl,
+    callers,
     log,
   });
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
@@ -49,6 +56,8 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const close = async () => {
     await server.close();
     await subgraph.close();
+    await closeCallers();
+    await redis?.close();
   };
   return { url: server.url, close, [Symbol.asyncDispose]: close };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
+import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
@@ -11,6 +12,7 @@ import { createDocumentPort, type DocumentPort } from './documents.ts';
 import { createPartyPort } from './parties.ts';
 import { resolvers } from './resolvers.ts';
 import type { AccountingSource } from './source.ts';
+import { touchedBy } from './touched.ts';
 
 const typeDefs = readFileSync(new URL('../../schema/accounting.graphql', import.meta.url), 'utf8');
 
@@ -20,6 +22,8 @@ export interface AccountingSubgraphDeps {
   clock: Clock;
   /** The address at which the documents' routes (documents-http.ts) are reached from outside, without `/documents`. */
   documentsBaseUrl: string;
+  /** Who asks, and whom they may see; without it everybody sees every row. */
+  callers?: CallerDeps;
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
@@ -32,14 +36,17 @@ export interface AccountingSubgraph extends Subgraph {
 
 /** The accounting subgraph over any number of accounting systems. Closing it closes them. */
 export function createAccountingSubgraph(deps: AccountingSubgraphDeps): AccountingSubgraph {
-  const { sealer, clock, log, documentsBaseUrl, cache = createRecordCache() } = deps;
+  const { sealer, clock, callers, log, documentsBaseUrl, cache = createRecordCache() } = deps;
   const sources = deps.sources.map((source) => createCachedSource(source, cache));
   const links = createDocumentLinks({ sealer, baseUrl: documentsBaseUrl });
   const subgraph = createSubgraph({
     name: 'accounting',
     typeDefs,
     resolvers,
-    createContext: (call) => createContext({ sources, sealer, clock, links }, call),
+    touchedBy,
+    createContext: (call) =>
+      createContext({ sources, sealer, clock, links, identity: callers?.identity ?? null }, call),
+    verifyCaller: callers?.verify,
     internal: createPartyPort(sources),
     log,
     close: async () => {

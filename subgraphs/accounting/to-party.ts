@@ -28,6 +28,7 @@ export function toParty(client: Client): Party {
     mentions: [],
     findableBy: findableBy(client, reference),
     aliases: [],
+    ownerReference: null,
     isRetail: client.isRetail,
     createdAt: client.createdAt,
     updatedAt: client.updatedAt,

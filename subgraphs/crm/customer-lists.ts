@@ -1,6 +1,10 @@
 import type DataLoader from 'dataloader';
-import { type Connection, checkFirst, pageOfMerged, type SourcePage } from '../shared/connection.ts';
+import { type Connection, checkFirst, type PageSource, pageOfMerged, type SourcePage } from '../shared/connection.ts';
+import type { PartyRows } from '../shared/party-rows.ts';
+import type { Sealer } from '../shared/seal.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
+import { visiblePages } from '../shared/visible-pages.ts';
+import type { Keep } from './crm-rows.ts';
 import type { CustomerRecords } from './customer-records.ts';
 import { createBatchLoader } from './loaders.ts';
 import type { Activity, ActivityType, Contact, Deal, Ticket } from './model.ts';
@@ -22,9 +26,16 @@ export interface CustomerLists {
   ): Promise<Connection<Activity>>;
 }
 
+interface CustomerListDeps {
+  customers: CustomerRecords;
+  sources: readonly CrmSource[];
+  sealer: Sealer;
+  rows: PartyRows;
+  keep: Keep;
+}
+
 export function createCustomerLists(
-  customers: CustomerRecords,
-  sources: readonly CrmSource[],
+  { customers, sources, sealer, rows, keep }: CustomerListDeps,
   context: CallContext,
 ): CustomerLists {
   /** The same list of many customers becomes one read of the source. */
@@ -37,7 +48,7 @@ export function createCustomerLists(
   const tickets = loaders<TicketListRequest, Ticket>((source, all) => source.ticketLists(all, context));
   const activities = loaders<ActivityListRequest, Activity>((source, all) => source.activityLists(all, context));
 
-  async function page<R extends ListRequest, T>(options: {
+  async function page<R extends ListRequest, T extends { id: string }>(options: {
     kind: string;
     records: string;
     page: PageArguments;
@@ -46,11 +57,17 @@ export function createCustomerLists(
     compare(left: T, right: T): number;
   }): Promise<Connection<T>> {
     const { kind, compare } = options;
-    const pages = customers.open(options.records).map(({ source, records }) => ({
-      name: source.name,
-      read: (place: { first: number; after: string | null }) =>
-        options.loaders.get(source)!.load(options.toRequest({ records, ...place })),
-    }));
+    const pages = customers.open(options.records).map(({ source, records }) => {
+      const { name, vendor } = source;
+      const all: PageSource<T> = {
+        name,
+        read: (place) => options.loaders.get(source)!.load(options.toRequest({ records, ...place })),
+      };
+      // What one customer has may be another's as well, who comes before it or must not be seen.
+      return rows.kind === 'all'
+        ? all
+        : visiblePages(all, { keep, sealer, source: name, vendor, advice: 'Ask for one of them by its id.' });
+    });
     return pageOfMerged({
       kind,
       first: checkFirst(options.page.first),

@@ -1,6 +1,15 @@
 import { CodedError } from '../../common/errors.ts';
 import { decodeCursor, encodeCursor } from '../shared/connection.ts';
-import type { PartyAnswer, PartyListAnswer, PartyListQuery, PartyPort, PartyQuery } from '../shared/party.ts';
+import type {
+  OwnedAnswer,
+  OwnedQuery,
+  PartyAnswer,
+  PartyListAnswer,
+  PartyListQuery,
+  PartyPort,
+  PartyQuery,
+} from '../shared/party.ts';
+import { parseReference } from '../shared/reference.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import type { CrmSource, PartyLookup } from './source.ts';
 
@@ -11,6 +20,7 @@ export function createCrmParties(sources: readonly CrmSource[]): PartyPort {
   return {
     parties: async (query, context) => mergeAnswers(query, await askAll(sources, query, context)),
     list: (query, context) => listAcross(sources, query, context),
+    owned: (query, context) => ownedIn(sources, query, context),
   };
 }
 
@@ -29,6 +39,34 @@ function askAll(sources: readonly CrmSource[], { identifiers }: PartyQuery, cont
     }),
   );
 }
+
+/** Each CRM knows its own people. */
+async function ownedIn(
+  sources: readonly CrmSource[],
+  { owners }: OwnedQuery,
+  context: CallContext,
+): Promise<OwnedAnswer> {
+  const answers = await Promise.all(
+    sources.map(async (source) => {
+      const own = owners.filter((owner) => parseReference(owner)?.source === source.name);
+      try {
+        const owned = own.length === 0 ? NOTHING_OWNED : await source.owned(own, context);
+        return { ...owned, unavailable: [] };
+      } catch (error) {
+        if (!(error instanceof CodedError) || context.signal.aborted) throw error;
+        return { ...NOTHING_OWNED, unavailable: [{ source: source.name, code: error.code, message: error.message }] };
+      }
+    }),
+  );
+  const lists = answers.map(({ references }) => references);
+  return {
+    people: answers.flatMap(({ people }) => people),
+    references: lists.includes(null) ? null : lists.flatMap((list) => list ?? []),
+    unavailable: answers.flatMap(({ unavailable }) => unavailable),
+  };
+}
+
+const NOTHING_OWNED = { people: [], references: [] };
 
 function mergeAnswers({ identifiers }: PartyQuery, asked: readonly Asked[]): PartyAnswer {
   const answers = asked.filter((one) => 'lookup' in one);

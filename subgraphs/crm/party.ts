@@ -53,6 +53,7 @@ function commonOf(record: Company | Contact) {
     externalReferences: record.externalReferences,
     findableBy: record.findableBy,
     aliases: record.aliases,
+    ownerReference: record.ownerId,
     isRetail: false,
     createdAt: record.createdAt,
     updatedAt: sourceUpdatedAt,

@@ -1,4 +1,6 @@
 import { CodedError } from '../../common/errors.ts';
+import { seesRecords } from '../shared/seen-customer.ts';
+import { addCustomerNote } from './add-note.ts';
 import type { Context } from './context.ts';
 import type { CustomerKey, Employee, SourceRef, StageKey } from './model.ts';
 import type { CustomerResolvers, Resolvers } from './schema.generated.ts';
@@ -8,16 +10,24 @@ export const resolvers: Resolvers = {
     deal: (_root, { id }, context) => context.deals.load(id),
     ticket: (_root, { id }, context) => context.tickets.load(id),
   },
-  Customer: ofCrm({
-    owner: async (customer, _args, context) => employee((await profile(customer, context)).ownerId, context),
-    lifecycleStage: async (customer, _args, context) => (await profile(customer, context)).lifecycleStage,
-    lifecycleStageRaw: async (customer, _args, context) => (await profile(customer, context)).lifecycleStageRaw,
-    consents: async (customer, _args, context) => (await profile(customer, context)).consents,
-    contacts: (customer, args, context) => context.lists.contacts(recordsOf(customer), args),
-    deals: (customer, args, context) => context.lists.deals(recordsOf(customer), args),
-    activities: (customer, args, context) => context.lists.activities(recordsOf(customer), args),
-    tickets: (customer, args, context) => context.lists.tickets(recordsOf(customer), args),
-  }),
+  Mutation: {
+    addCustomerNote: (_root, args, context) =>
+      whereCrmIs('Mutation.addCustomerNote', context, () => addCustomerNote(args, context)),
+  },
+  Customer: {
+    __resolveReference: async ({ records }, { rows, sealer }) =>
+      (await seesRecords(rows, sealer, records)) ? { __typename: 'Customer', records } : null,
+    ...ofCrm({
+      owner: async (customer, _args, context) => employee((await profile(customer, context)).ownerId, context),
+      lifecycleStage: async (customer, _args, context) => (await profile(customer, context)).lifecycleStage,
+      lifecycleStageRaw: async (customer, _args, context) => (await profile(customer, context)).lifecycleStageRaw,
+      consents: async (customer, _args, context) => (await profile(customer, context)).consents,
+      contacts: (customer, args, context) => context.lists.contacts(recordsOf(customer), args),
+      deals: (customer, args, context) => context.lists.deals(recordsOf(customer), args),
+      activities: (customer, args, context) => context.lists.activities(recordsOf(customer), args),
+      tickets: (customer, args, context) => context.lists.tickets(recordsOf(customer), args),
+    }),
+  },
   Contact: {
     __resolveReference: ({ id }, context) => context.contacts.load(id),
     email: ({ emails }) => emails[0] ?? null,
@@ -87,9 +97,11 @@ function ofCrm(fields: CustomerResolvers): CustomerResolvers {
 type Resolve = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
 
 function guard(coordinate: string, resolve: Resolve): Resolve {
-  return (parent, args, context, info) => {
-    if (context.hasSources) return resolve(parent, args, context, info);
-    context.notProvided({ coordinate, source: 'crm', vendor: 'none' });
-    return null;
-  };
+  return (parent, args, context, info) => whereCrmIs(coordinate, context, () => resolve(parent, args, context, info));
+}
+
+function whereCrmIs<T>(coordinate: string, context: Context, answer: () => T): T | null {
+  if (context.hasSources) return answer();
+  context.notProvided({ coordinate, source: 'crm', vendor: 'none' });
+  return null;
 }

@@ -1,5 +1,5 @@
 import type { SourcePage } from '../shared/connection.ts';
-import type { Identifier, Party, PartyListAnswer, PartyListQuery } from '../shared/party.ts';
+import type { Identifier, OwnedAnswer, Party, PartyListAnswer, PartyListQuery } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import type {
   Activity,
@@ -48,6 +48,16 @@ export interface PartyLookup {
 /** Whose deal or ticket it is: the reference of a company or contact, nobody's, or of several with none before the others. */
 export type Ownership = { party: string } | 'NOBODY' | 'SEVERAL';
 
+export interface NewNote {
+  record: RecordRef;
+  /** Plain. */
+  text: string;
+  /** Under one key a note is written once, also when it isn't known what became of an earlier call. */
+  key: string;
+}
+
+export type Owned = Pick<OwnedAnswer, 'people' | 'references'>;
+
 /**
  * A CRM as the domain sees it. Reads take many keys at once and answer in the order asked, null for what does not
  * exist; a read that fails throws UpstreamError, so that nothing unknown looks like nothing.
@@ -73,10 +83,20 @@ export interface CrmSource {
   activityLists(requests: readonly ActivityListRequest[], context: CallContext): Promise<SourcePage<Activity>[]>;
 
   ownership(object: 'deal' | 'ticket', ids: readonly string[], context: CallContext): Promise<Ownership[]>;
+  /**
+   * The companies that a deal, a ticket or an activity is about, one where the CRM puts one before the others; where
+   * there is none, the contacts. `type` is the one in the references.
+   */
+  partiesOf(type: string, ids: readonly string[], context: CallContext): Promise<string[][]>;
 
   parties(identifiers: readonly Identifier[], context: CallContext): Promise<PartyLookup>;
   /** Companies first, then contacts that are customers of their own. */
   partyList(query: PartyListQuery, context: CallContext): Promise<PartyListAnswer>;
+  /** What these users and teams look after; they are this CRM's. */
+  owned(owners: readonly string[], context: CallContext): Promise<Owned>;
+
+  /** Throws CONFLICT where the key stands on another note of the record. */
+  addNote(note: NewNote, context: CallContext): Promise<Activity>;
 
   close(): Promise<void>;
 }

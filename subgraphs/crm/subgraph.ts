@@ -1,26 +1,36 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from '../../common/log.ts';
+import type { CallerDeps } from '../shared/caller.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import { createMemoryWriteMemory, type WriteMemory } from '../shared/write-memory.ts';
 import { createContext } from './context.ts';
 import { createCrmParties } from './parties.ts';
 import { resolvers } from './resolvers.ts';
 import type { CrmSource } from './source.ts';
+import { createTouchedBy } from './touched.ts';
 
 export interface CrmSubgraphDeps {
   /** None = this company has no CRM; its fields then say so. Closed with the subgraph. */
   sources: readonly CrmSource[];
   sealer: Sealer;
+  /** Who asks, and whom they may see; without it everybody sees every row. */
+  callers?: CallerDeps;
+  /** Default: in memory, its own. */
+  writes?: WriteMemory;
   log?: Logger;
 }
 
 /** What the CRMs know of customers, as a subgraph and as identity's port. */
-export function createCrmSubgraph({ sources, sealer, log }: CrmSubgraphDeps): Subgraph {
+export function createCrmSubgraph(deps: CrmSubgraphDeps): Subgraph {
+  const { sources, sealer, callers, writes = createMemoryWriteMemory(), log } = deps;
   return createSubgraph({
     name: 'crm',
     typeDefs: readFileSync(new URL('../../schema/crm.graphql', import.meta.url), 'utf8'),
     resolvers,
-    createContext: (call) => createContext({ sources, sealer }, call),
+    touchedBy: createTouchedBy(sealer),
+    createContext: (call) => createContext({ sources, sealer, identity: callers?.identity ?? null, writes }, call),
+    verifyCaller: callers?.verify,
     internal: createCrmParties(sources),
     log,
     close: async () => {

@@ -1,15 +1,22 @@
+import { forParties } from '../shared/party-rows.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { RequestCall } from '../shared/subgraph.ts';
+import { type CustomerRows, createCustomerRows } from './customer-rows.ts';
 import type { PartyPorts } from './domains.ts';
 import { createIdentities, type Identities, type IdentityDeps } from './identities.ts';
 
 /** What every request has at hand; what it has read lives as long as it. */
-export interface Context extends CallContext {
+export interface Context extends RequestCall {
   ports: PartyPorts;
   identities: Identities;
+  /** Whom the caller may see: every customer that is handed out went through it. */
+  rows: CustomerRows;
   sealer: Sealer;
 }
 
-export function createContext({ sealer, ...deps }: IdentityDeps & { sealer: Sealer }, call: CallContext): Context {
-  return { ...call, ports: deps.ports, identities: createIdentities(deps, call), sealer };
+export function createContext({ sealer, ...deps }: IdentityDeps & { sealer: Sealer }, call: RequestCall): Context {
+  const { ports } = deps;
+  const identities = createIdentities(deps, call);
+  const rows = createCustomerRows(forParties(call.caller.facts.rows), { ports, identities }, call);
+  return { ...call, ports, identities, rows, sealer };
 }

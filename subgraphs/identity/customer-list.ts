@@ -1,7 +1,9 @@
 import { CodedError } from '../../common/errors.ts';
 import { type Connection, checkFirst, decodeCursor, encodeCursor, toConnection } from '../shared/connection.ts';
 import type { PartyListAnswer } from '../shared/party.ts';
+import type { Sealer } from '../shared/seal.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
+import type { CustomerRows } from './customer-rows.ts';
 import { DOMAINS, type Domain, type PartyPorts } from './domains.ts';
 import { cannotTell, type Identities } from './identities.ts';
 import { createMeetings, type Meetings } from './meetings.ts';
@@ -16,6 +18,8 @@ export interface CustomerListQuery {
 export interface CustomerListDeps {
   ports: PartyPorts;
   identities: Identities;
+  rows: CustomerRows;
+  sealer: Sealer;
 }
 
 /**
@@ -44,29 +48,30 @@ const MAX_READS = 6;
  */
 export async function listCustomers(
   { search, first, after }: CustomerListQuery,
-  { ports, identities }: CustomerListDeps,
+  { ports, identities, rows, sealer }: CustomerListDeps,
   call: CallContext,
 ): Promise<Connection<IdentifiedCustomer>> {
   const wanted = checkFirst(first);
   const text = search?.trim() || null;
-  const cursor = after == null ? null : parseCursor(after);
+  const { seal, open } = cursorsFor(rows, sealer);
+  const cursor = after == null ? null : parseCursor(open(after));
   const meetings = createMeetings({ isSearch: text !== null, met: cursor?.met ?? '' });
   const entries: Entry[] = [];
   let place: Place | null = cursor?.place ?? startOf(DOMAINS[0], wanted);
   for (let read = 0; place && entries.length < wanted && read < MAX_READS; read += 1) {
     const page = await ports[place.domain].list({ search: text, first: place.size, after: place.after }, call);
-    const taken = await takeFrom(page, place, wanted - entries.length, identities, meetings);
+    const taken = await takeFrom(page, place, wanted - entries.length, { identities, rows, meetings });
     entries.push(...taken.entries);
     place = taken.offset < page.parties.length ? { ...place, offset: taken.offset } : nextPage(place, page, wanted);
   }
   const connection = toConnection({
     nodes: entries.map((entry) => entry.customer),
-    cursors: entries.map((entry) => entry.cursor),
+    cursors: entries.map((entry) => seal(entry.cursor)),
     hasNextPage: place !== null,
     hasPreviousPage: after != null,
   });
   // Behind those that were passed over too, so that a page without customers still leads on.
-  return place ? withEnd(connection, toCursor(place, meetings)) : connection;
+  return place ? withEnd(connection, seal(toCursor(place, meetings))) : connection;
 }
 
 /** Works out whose the next records are, as many as are wanted at a time, until there are enough or the page ends. */
@@ -74,24 +79,34 @@ async function takeFrom(
   page: PartyListAnswer,
   place: Place,
   wanted: number,
-  identities: Identities,
-  meetings: Meetings,
+  { identities, rows, meetings }: { identities: Identities; rows: CustomerRows; meetings: Meetings },
 ): Promise<{ entries: Entry[]; offset: number }> {
   const entries: Entry[] = [];
   let { offset } = place;
   while (offset < page.parties.length && entries.length < wanted) {
     const parties = page.parties.slice(offset, offset + wanted - entries.length);
     const customers = await identities.ofParties(parties);
+    const seen = await Promise.all(customers.map((customer) => customer && rows.sees(customer)));
     for (const [index, customer] of customers.entries()) {
       offset += 1;
-      if (!customer || !meetings.isFirst(checkComplete(customer), parties[index]!)) continue;
+      if (!customer || !seen[index] || !meetings.isFirst(checkComplete(customer), parties[index]!)) continue;
       entries.push({ customer, cursor: toCursor({ ...place, offset }, meetings) });
     }
   }
   return { entries, offset };
 }
 
-function checkComplete(customer: IdentifiedCustomer): IdentifiedCustomer {
+/** A place counts the records that were passed over: whoever may not see them all must not read it. */
+function cursorsFor({ kind }: CustomerRows, sealer: Sealer) {
+  const plain = (cursor: string) => cursor;
+  if (kind === 'all') return { seal: plain, open: plain };
+  return {
+    seal: (cursor: string) => sealer.seal('cursor', [KIND, cursor]),
+    open: (cursor: string) => sealer.open('cursor', cursor)[1] ?? '',
+  };
+}
+
+export function checkComplete(customer: IdentifiedCustomer): IdentifiedCustomer {
   const [missing] = customer.unavailable;
   if (missing) throw cannotTell(missing);
   return customer;

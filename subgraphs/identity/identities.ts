@@ -20,6 +20,8 @@ export type LookupIdentifier = Identifier & { kind: keyof typeof STARTED };
 export interface Identities {
   /** Null for nobody's; an error where that can't be told. */
   byReference(reference: string): Promise<IdentifiedCustomer | null>;
+  /** All customers that a reference may mean: mostly one. */
+  allByReference(reference: string): Promise<IdentifiedCustomer[]>;
   /** All customers that hold it. */
   byIdentifier(identifier: LookupIdentifier): Promise<IdentifiedCustomer[]>;
   /** The customer of each record, in the order given. */
@@ -37,10 +39,9 @@ export interface IdentityDeps {
 
 export function createIdentities(deps: IdentityDeps, call: CallContext): Identities {
   const reader = createPartyReader(deps, call);
-  const customers = new DataLoader<string, IdentifiedCustomer | null>((references) =>
-    resolveAll(references, reader, deps),
-  );
-  const byReference = (reference: string) => customers.load(reference);
+  const customers = new DataLoader<string, IdentifiedCustomer[]>((references) => resolveAll(references, reader, deps));
+  const allByReference = (reference: string) => customers.load(reference);
+  const byReference = async (reference: string) => onlyOne(await allByReference(reference));
   const lookups = new DataLoader<LookupIdentifier, IdentifiedCustomer[], string>(
     async (identifiers) => {
       await reader.ask(identifiers.flatMap(toStartAsks));
@@ -50,6 +51,7 @@ export function createIdentities(deps: IdentityDeps, call: CallContext): Identit
   );
   return {
     byReference,
+    allByReference,
     byIdentifier: (identifier) => lookups.load(identifier),
     ofParties: (parties) => {
       reader.keep(parties);
@@ -63,7 +65,7 @@ async function resolveAll(
   references: readonly string[],
   reader: PartyReader,
   deps: IdentityDeps,
-): Promise<(IdentifiedCustomer | null | Error)[]> {
+): Promise<(IdentifiedCustomer[] | Error)[]> {
   const { memory, directory } = deps;
   const recalled = await memory.recall(references);
   const open = references.filter((_, index) => recalled[index]!.fresh === null);
@@ -77,11 +79,13 @@ async function resolveAll(
   const customers = await identify([...new Set([...starts.values()].flat())], reader, deps);
   return references.map((reference, index) => {
     const { fresh, known } = recalled[index]!;
-    if (fresh) return fresh;
+    if (fresh) return [fresh];
     const found = starts.get(reference)!.map((start) => customers.get(start)!);
-    if (found.length > 0) return onlyOne(found);
+    if (found.length > 0) return distinctCustomers(found);
     const failure = failureOf(toReferenceAsks([reference], directory), reader);
-    return failure && (lastKnown(known, [failure], reader) ?? cannotTell(failure));
+    if (!failure) return [];
+    const last = lastKnown(known, [failure], reader);
+    return last ? [last] : cannotTell(failure);
   });
 }
 
@@ -138,12 +142,17 @@ function lastKnown(
   return { ...known, records, incomplete: true, unavailable, gaps: [] };
 }
 
-function onlyOne(customers: readonly IdentifiedCustomer[]): IdentifiedCustomer | CodedError {
-  const byId = new Map(customers.map((customer) => [customer.id, customer]));
-  return byId.size === 1 ? [...byId.values()][0]! : ambiguous(byId.size);
+function distinctCustomers(customers: readonly IdentifiedCustomer[]): IdentifiedCustomer[] {
+  return [...new Map(customers.map((customer) => [customer.id, customer])).values()];
 }
 
-export function ambiguous(count: number): CodedError {
+/** Null for none; AMBIGUOUS for several. */
+export function onlyOne(customers: readonly IdentifiedCustomer[]): IdentifiedCustomer | null {
+  if (customers.length > 1) throw ambiguous(customers.length);
+  return customers[0] ?? null;
+}
+
+function ambiguous(count: number): CodedError {
   return new CodedError('AMBIGUOUS', `${count} customers fit; customerCandidates lists them`);
 }
 
@@ -160,7 +169,7 @@ async function lookUp(
   const failure = failureOf(asks, reader);
   if (owners.length === 0 && failure) throw cannotTell(failure);
   const customers = (await Promise.all(owners.map(byReference))).filter((customer) => customer !== null);
-  const distinct = [...new Map(customers.map((customer) => [customer.id, customer])).values()];
+  const distinct = distinctCustomers(customers);
   distinct.sort((left, right) => compareStrength(left.records[0]!, right.records[0]!));
   // Apart perhaps only because a source is missing that would join them.
   const missing = failure ?? distinct.flatMap(({ unavailable }) => unavailable)[0];
@@ -191,6 +200,20 @@ export function cannotTell({ source, code }: Unavailable): CodedError {
   return new CodedError(known, `Who the customer is can't be told while ${source} does not answer`, {
     details: { source },
   });
+}
+
+/** An answer, or the source that it lacks. */
+type SettledMissing<T> = { value: T } | { missing: Unavailable };
+
+/** What can't be told now is an answer too. */
+export async function settleMissing<T>(promise: Promise<T>): Promise<SettledMissing<T>> {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    const { source } = error.details;
+    return { missing: { source: typeof source === 'string' ? source : 'identity', code: error.code } };
+  }
 }
 
 async function settle<T>(promise: Promise<T>): Promise<T | Error> {

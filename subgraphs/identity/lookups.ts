@@ -2,24 +2,22 @@ import { CodedError } from '../../common/errors.ts';
 import { parseTaxId, taxIdKey } from '../shared/normalise.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Context } from './context.ts';
-import { ambiguous, type LookupIdentifier } from './identities.ts';
+import { type LookupIdentifier, onlyOne } from './identities.ts';
 import type { IdentifiedCustomer } from './model.ts';
 import { isPlaceholderEmail, isUsablePhone, isUsableTaxKey } from './usable.ts';
 
 /** One customer by any of its references, also an order's or an invoice's. */
-export function customerById(id: string, { identities }: Context): Promise<IdentifiedCustomer | null> {
-  if (parseReference(id)) return identities.byReference(id);
-  throw new CodedError('BAD_USER_INPUT', 'Expected a reference source:type:remoteId');
+export async function customerById(id: string, { identities, rows }: Context): Promise<IdentifiedCustomer | null> {
+  if (!parseReference(id)) throw new CodedError('BAD_USER_INPUT', 'Expected a reference source:type:remoteId');
+  return onlyOne(await rows.read(() => identities.allByReference(id)));
 }
 
 /** One customer by what only it has; AMBIGUOUS when several have it. */
 export async function customerBy(
   identifier: LookupIdentifier | null,
-  { identities }: Context,
+  { identities, rows }: Context,
 ): Promise<IdentifiedCustomer | null> {
-  const customers = identifier ? await identities.byIdentifier(identifier) : [];
-  if (customers.length > 1) throw ambiguous(customers.length);
-  return customers[0] ?? null;
+  return identifier ? onlyOne(await rows.read(() => identities.byIdentifier(identifier))) : null;
 }
 
 interface CandidateArguments {
@@ -29,15 +27,15 @@ interface CandidateArguments {
 }
 
 /** All customers that fit; exactly one argument. */
-export function customerCandidates(
+export async function customerCandidates(
   { email, phone, taxId }: CandidateArguments,
-  { identities }: Context,
-): IdentifiedCustomer[] | Promise<IdentifiedCustomer[]> {
+  { identities, rows }: Context,
+): Promise<IdentifiedCustomer[]> {
   const given = [email && (() => byEmail(email)), phone && (() => byPhone(phone)), taxId && (() => byTaxId(taxId))];
   const [toIdentifier, ...others] = given.filter((one) => !!one);
   if (!toIdentifier || others.length > 0) throw new CodedError('BAD_USER_INPUT', 'Expected exactly one argument');
   const identifier = toIdentifier();
-  return identifier ? identities.byIdentifier(identifier) : [];
+  return identifier ? rows.read(() => identities.byIdentifier(identifier)) : [];
 }
 
 /** Null for a placeholder, as for the others below: it is nobody's. An address that a marketplace made up is somebody's. */

@@ -1,12 +1,18 @@
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
+import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService } from '../../common/service.ts';
 import { readSettings, setting } from '../../common/settings.ts';
+import { callerSettings, checkCallers, verifierFrom } from '../shared/caller-settings.ts';
+import { addIdentityRoutes } from '../shared/identity-http.ts';
 import { identityKeysSetting, identityPrivateKeySetting } from '../shared/identity-settings.ts';
 import { createPartyClient } from '../shared/party-http.ts';
 import { createSealer } from '../shared/seal.ts';
+import { serviceUrlSetting } from '../shared/service-url.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
-import type { Domain } from './domains.ts';
+import { DOMAINS, type Domain } from './domains.ts';
 import { NO_OPERATOR_LINKS, readLinksFile } from './links-file.ts';
 import { createIdentitySubgraph } from './subgraph.ts';
 
@@ -17,9 +23,10 @@ export const identitySettings = {
   logLevel: logLevelSetting,
   identityKeys: identityKeysSetting,
   identityPrivateKey: identityPrivateKeySetting,
-  crmUrl: urlSetting('CRM_URL', 'http://127.0.0.1:4012'),
-  shopUrl: urlSetting('SHOP_URL', 'http://127.0.0.1:4013'),
-  accountingUrl: urlSetting('ACCOUNTING_URL', 'http://127.0.0.1:4014'),
+  ...callerSettings,
+  crmUrl: serviceUrlSetting('CRM_URL', 'http://127.0.0.1:4012'),
+  shopUrl: serviceUrlSetting('SHOP_URL', 'http://127.0.0.1:4013'),
+  accountingUrl: serviceUrlSetting('ACCOUNTING_URL', 'http://127.0.0.1:4014'),
   operatorLinks: setting({
     name: 'LINKS_FILE',
     schema: z.string().transform(toOperatorLinks),
@@ -29,9 +36,12 @@ export const identitySettings = {
 };
 
 export async function startIdentity(env: Readonly<Record<string, string | undefined>>) {
-  const settings = readSettings(identitySettings, env);
+  const settings = checkCallers(readSettings(identitySettings, env));
   const { port, host, logLevel, identityKeys, identityPrivateKey: privateKey, operatorLinks } = settings;
   const log = createLogger({ level: logLevel, name: 'identity' });
+  const redis =
+    settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-identity', log });
+  const verifierOf = verifierFrom(settings, { redis, log });
   const connect = (audience: Domain, url: string) => createPartyClient({ url, audience, privateKey });
   const ports = {
     crm: connect('crm', settings.crmUrl),
@@ -42,21 +52,23 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
     ports,
     sealer: createSealer(identityKeys),
     operatorLinks: operatorLinks ?? NO_OPERATOR_LINKS,
+    verifyCaller: verifierOf?.('identity'),
     log,
   });
-  const server = await startSubgraphServer(subgraph, { port, host, log });
+  const verifiers = new Map<string, CallerVerifier>(
+    verifierOf ? DOMAINS.map((domain) => [domain, verifierOf(domain)]) : [],
+  );
+  const addRoutes = (app: FastifyInstance) =>
+    addIdentityRoutes(app, subgraph.identity, (domain) => verifiers.get(domain));
+  const server = await startSubgraphServer(subgraph, { port, host, log, addRoutes });
   log.info({ url: server.url }, 'identity is listening');
   const close = async () => {
     await server.close();
     await subgraph.close();
     await Promise.all(Object.values(ports).map((client) => client.close()));
+    await redis?.close();
   };
   return { url: server.url, close, [Symbol.asyncDispose]: close };
-}
-
-function urlSetting(name: string, fallback: string) {
-  const schema = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
-  return setting({ name, schema, default: fallback, description: `address of the subgraph's service` });
 }
 
 function toOperatorLinks(path: string, context: z.RefinementCtx) {

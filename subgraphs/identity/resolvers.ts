@@ -2,13 +2,13 @@ import { sealRecords } from '../shared/customer-records.ts';
 import type { Party } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Context } from './context.ts';
-import { listCustomers } from './customer-list.ts';
 import { byEmail, byPhone, byTaxId, customerBy, customerById, customerCandidates } from './lookups.ts';
 import { maskEmail, maskEvidence, maskNumber } from './masking.ts';
-import type { IdentifiedCustomer } from './model.ts';
+import { type IdentifiedCustomer, referencesOf } from './model.ts';
 import { profileOf } from './profile.ts';
-import { RULES } from './rules.ts';
+import { type Rejection, RULES } from './rules.ts';
 import type { CustomerSource, Resolvers } from './schema.generated.ts';
+import { listSeenCustomers } from './seen-customers.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -17,7 +17,7 @@ export const resolvers: Resolvers = {
     customerByPhone: (_root, { phone }, context) => customerBy(byPhone(phone), context),
     customerByTaxId: (_root, { taxId }, context) => customerBy(byTaxId(taxId), context),
     customerCandidates: (_root, args, context) => customerCandidates(args, context),
-    customers: (_root, args, context) => listCustomers(args, context, context),
+    customers: (_root, args, context) => listSeenCustomers(args, context, context),
   },
 
   Customer: {
@@ -49,7 +49,7 @@ export const resolvers: Resolvers = {
     aliases: ({ records }) => records.flatMap(({ aliases }) => aliases),
     unavailable: ({ unavailable }) => [...unavailable],
     links: ({ links }) => [...links],
-    rejected: ({ rejected }) => [...rejected],
+    rejected: (customer, _args, context) => seenRejections(customer, context),
   },
 
   IdentityLink: {
@@ -62,6 +62,15 @@ export const resolvers: Resolvers = {
 function recordsOf({ id, records, gaps }: IdentifiedCustomer, { sealer, incomplete }: Context): string {
   for (const { source, code } of gaps) incomplete?.({ source, code });
   return sealRecords(sealer, { id, references: records.map(({ reference }) => reference), gaps });
+}
+
+/** Whom a record was kept apart from may be somebody whom the caller must not know of. */
+async function seenRejections(customer: IdentifiedCustomer, { identities, rows }: Context): Promise<Rejection[]> {
+  if (rows.kind === 'all') return [...customer.rejected];
+  const own = new Set(referencesOf(customer));
+  const others = customer.rejected.map(({ from, to }) => (own.has(from) ? to : from));
+  const seen = await Promise.all(others.map((other) => rows.read(() => identities.allByReference(other))));
+  return customer.rejected.filter((_, index) => seen[index]!.length > 0);
 }
 
 function openClaim(claim: string, { sealer }: Context): string {

@@ -413,7 +413,6 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   Customer: ResolverTypeWrapper<IdentifiedCustomer>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -437,12 +436,12 @@ export type ResolversTypes = {
   TaxIdScheme: TaxIdScheme;
   TaxIdentifier: ResolverTypeWrapper<TaxIdentifier>;
   UnavailableSource: ResolverTypeWrapper<UnavailableSource>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Address: Address;
-  String: Scalars['String']['output'];
   CountryCode: Scalars['CountryCode']['output'];
   Customer: IdentifiedCustomer;
   ID: Scalars['ID']['output'];
@@ -462,7 +461,14 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   TaxIdentifier: TaxIdentifier;
   UnavailableSource: UnavailableSource;
+  String: Scalars['String']['output'];
 };
+
+export type ArgumentScopesDirectiveArgs = {
+  scopes: Array<Array<Scalars['String']['input']>>;
+};
+
+export type ArgumentScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = ArgumentScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -608,3 +614,6 @@ export type Resolvers<ContextType = Context> = {
   UnavailableSource?: UnavailableSourceResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  argumentScopes?: ArgumentScopesDirectiveResolver<any, any, ContextType>;
+};

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
+import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { Logger } from '../../common/log.ts';
+import type { IdentityPort } from '../shared/identity-port.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
 import { createContext } from './context.ts';
 import { createDirectory, type PartyPorts } from './domains.ts';
 import type { ExploreLimits } from './explore.ts';
+import { createIdentityPort } from './identity-port.ts';
 import { NO_OPERATOR_LINKS, type OperatorLinks } from './links-file.ts';
 import { createMemory } from './memory.ts';
 import { resolvers } from './resolvers.ts';
+import { touchedBy } from './touched.ts';
 
 const typeDefs = readFileSync(new URL('../../schema/identity.graphql', import.meta.url), 'utf8');
 
@@ -20,20 +24,36 @@ export interface IdentitySubgraphDeps {
   /** Default: in memory, its own. */
   cache?: RecordCache;
   limits?: ExploreLimits;
+  /** Without it everybody sees every customer. */
+  verifyCaller?: CallerVerifier;
   log?: Logger;
 }
 
+/** With what the domains ask it for their callers' row rules. */
+export interface IdentitySubgraph extends Subgraph {
+  identity: IdentityPort;
+}
+
 /** Who is who across the three domains. The ports are closed by whoever made them. */
-export function createIdentitySubgraph(deps: IdentitySubgraphDeps): Subgraph {
-  const { ports, sealer, operatorLinks = NO_OPERATOR_LINKS, cache = createRecordCache(), limits, log } = deps;
-  const directory = createDirectory();
-  const memory = createMemory(cache);
-  return createSubgraph({
+export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubgraph {
+  const { ports, sealer, operatorLinks = NO_OPERATOR_LINKS, cache = createRecordCache(), verifyCaller, limits } = deps;
+  const { log } = deps;
+  const identityDeps = {
+    ports,
+    directory: createDirectory(),
+    memory: createMemory(cache),
+    operator: operatorLinks,
+    limits,
+    log,
+  };
+  const subgraph = createSubgraph({
     name: 'identity',
     typeDefs,
     resolvers,
-    createContext: (call) =>
-      createContext({ ports, sealer, directory, memory, operator: operatorLinks, limits, log }, call),
+    touchedBy,
+    createContext: (call) => createContext({ ...identityDeps, sealer }, call),
+    verifyCaller,
     log,
   });
+  return { ...subgraph, identity: createIdentityPort(identityDeps) };
 }

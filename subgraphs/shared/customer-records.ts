@@ -39,7 +39,7 @@ export function openRecords(sealer: Sealer, records: string): CustomerRecords {
  * not ask another one and so has found none of ours. An empty list would then read like "nothing", or "no debt".
  */
 export function checkGaps(
-  { gaps }: CustomerRecords,
+  { gaps }: Pick<CustomerRecords, 'gaps'>,
   own: { domain: string; sources: readonly { name: string; vendor: string }[]; isKnown: boolean },
 ): void {
   const isOwn = (gap: Gap) => gap.source === own.domain || own.sources.some(({ name }) => name === gap.source);

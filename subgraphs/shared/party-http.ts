@@ -7,6 +7,8 @@ import type { PartyPort } from './party.ts';
 import {
   orderNumbersAnswerSchema,
   orderNumbersQuerySchema,
+  ownedAnswerSchema,
+  ownedQuerySchema,
   partyAnswerSchema,
   partyListAnswerSchema,
   partyListQuerySchema,
@@ -59,11 +61,20 @@ export function addPartyRoutes(server: FastifyInstance, name: string, port: Part
   server.post('/internal/parties-list', { preParsing: check }, (request, reply) =>
     port.list(readBody(partyListQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
   );
-  const { orderNumbers } = port;
-  if (!orderNumbers) return;
-  server.post('/internal/order-numbers', { preParsing: check }, (request, reply) =>
-    orderNumbers(readBody(orderNumbersQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
-  );
+  const { orderNumbers, owned } = port;
+  if (orderNumbers) {
+    server.post('/internal/order-numbers', { preParsing: check }, (request, reply) =>
+      orderNumbers(
+        readBody(orderNumbersQuerySchema, request.body),
+        toContext(request.id, requestSignal(request, reply)),
+      ),
+    );
+  }
+  if (owned) {
+    server.post('/internal/owned', { preParsing: check }, (request, reply) =>
+      owned(readBody(ownedQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
+    );
+  }
 }
 
 function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -111,6 +122,7 @@ export function createPartyClient(
     parties: (query, context) => ask('parties', query, partyAnswerSchema, context),
     list: (query, context) => ask('parties-list', query, partyListAnswerSchema, context),
     orderNumbers: (query, context) => ask('order-numbers', query, orderNumbersAnswerSchema, context),
+    owned: (query, context) => ask('owned', query, ownedAnswerSchema, context),
     close: client.close,
   };
 }

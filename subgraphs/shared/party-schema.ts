@@ -5,6 +5,8 @@ import type {
   Identifier,
   OrderNumbersAnswer,
   OrderNumbersQuery,
+  OwnedAnswer,
+  OwnedQuery,
   Party,
   PartyAnswer,
   PartyListAnswer,
@@ -60,6 +62,7 @@ const party: z.ZodType<Party> = z.object({
   mentions: z.array(identifier),
   findableBy: z.array(identifier),
   aliases: texts,
+  ownerReference: text,
   isRetail: z.boolean(),
   createdAt: text,
   updatedAt: text,
@@ -88,6 +91,14 @@ export const orderNumbersQuerySchema: z.ZodType<OrderNumbersQuery> = z.object({ 
 
 export const orderNumbersAnswerSchema: z.ZodType<OrderNumbersAnswer> = z.object({
   numbers: z.array(texts),
+  unavailable: z.array(unavailable),
+});
+
+export const ownedQuerySchema: z.ZodType<OwnedQuery> = z.object({ owners: texts });
+
+export const ownedAnswerSchema: z.ZodType<OwnedAnswer> = z.object({
+  people: texts,
+  references: texts.nullable(),
   unavailable: z.array(unavailable),
 });
 

@@ -60,6 +60,8 @@ export interface Party {
   findableBy: Identifier[];
   /** Earlier references of the same record, as after a merge. */
   aliases: string[];
+  /** The CRM's user who looks after this record. */
+  ownerReference: string | null;
   /** The one client on whom all receipts are booked: it is nobody. */
   isRetail: boolean;
   createdAt: string | null;
@@ -113,10 +115,25 @@ export interface OrderNumbersAnswer {
   unavailable: UnavailableParties[];
 }
 
+export interface OwnedQuery {
+  /** References of users or teams of the CRM. */
+  owners: readonly string[];
+}
+
+export interface OwnedAnswer {
+  /** The users among the owners, and those who are in the teams. */
+  people: string[];
+  /** The records that they look after; null where these are too many to be listed. */
+  references: string[] | null;
+  unavailable: UnavailableParties[];
+}
+
 /** What identity asks of a domain. Internal: in no SDL, and answered without any caller's row rules. */
 export interface PartyPort {
   parties(query: PartyQuery, context: CallContext): Promise<PartyAnswer>;
   list(query: PartyListQuery, context: CallContext): Promise<PartyListAnswer>;
   /** Only where records have documents that name other systems' orders. */
   orderNumbers?(query: OrderNumbersQuery, context: CallContext): Promise<OrderNumbersAnswer>;
+  /** Only where records have owners among the company's people. */
+  owned?(query: OwnedQuery, context: CallContext): Promise<OwnedAnswer>;
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
 
-export type SealPurpose = 'claim' | 'records' | 'guest' | 'orderRef' | 'invoiceRef' | 'document';
+export type SealPurpose = 'claim' | 'records' | 'guest' | 'orderRef' | 'invoiceRef' | 'document' | 'cursor';
 
 /**
  * Deterministic authenticated encryption: equal parts give equal seals, so sealed values can be keys, and nobody can

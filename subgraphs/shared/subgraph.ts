@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { JsonValue } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type {
@@ -9,9 +10,12 @@ import type {
   GraphQLRequestBody,
   SubgraphTransport,
 } from '../../common/transport.ts';
+import { readCaller } from './caller.ts';
+import type { SignedCaller } from './identity-port.ts';
 import type { PartyPort } from './party.ts';
 import { scalars } from './scalars.ts';
 import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
+import { createTouchedList, noteEntities, type TouchedBy } from './touched.ts';
 import type { CallContext } from './upstream-client.ts';
 
 export { startSubgraphServer } from './subgraph-server.ts';
@@ -26,6 +30,11 @@ export interface Subgraph {
 
 type BuildInput = Exclude<Parameters<typeof buildSubgraphSchema>[0], DocumentNode | readonly unknown[]>;
 
+/** One request, with who asks. */
+export interface RequestCall extends CallContext {
+  caller: SignedCaller;
+}
+
 /** Resolvers as generated or hand-written types give them; the builder checks them against the SDL. */
 export type SubgraphResolvers = Readonly<Record<string, unknown>>;
 
@@ -34,8 +43,12 @@ export interface SubgraphConfig<C extends CallContext> {
   /** SDL text. Scalars of the graph that it declares get their implementation from here. */
   typeDefs: string;
   resolvers: SubgraphResolvers;
+  /** What the subgraph's entities stand for in the audit. Default: each for its own id. */
+  touchedBy?: TouchedBy<C>;
   /** Called for every request: loaders made here live as long as the request. */
-  createContext(call: CallContext): C;
+  createContext(call: RequestCall): C;
+  /** Tells who asks, and refuses whom the gateway did not sign. Without it everybody sees every row. */
+  verifyCaller?: CallerVerifier;
   internal?: PartyPort;
   log?: Logger;
   /** Releases what the subgraph's sources hold. */
@@ -53,9 +66,11 @@ export function createSubgraph<C extends CallContext>(config: SubgraphConfig<C>)
     ...(internal ? { parties: internal } : {}),
     transport: {
       execute: async (body, options) => {
+        const caller = await readCaller(options.headers, config.verifyCaller);
         const prepared = prepare(body.query);
         if ('errors' in prepared) return prepared;
-        return run({ schema, document: prepared.document, body, options, createContext: config.createContext, log });
+        const { createContext } = config;
+        return run({ schema, document: prepared.document, body, options, caller, createContext, log });
       },
       close,
     },
@@ -63,14 +78,16 @@ export function createSubgraph<C extends CallContext>(config: SubgraphConfig<C>)
   };
 }
 
-function buildSchema<C extends CallContext>({ typeDefs, resolvers }: SubgraphConfig<C>): GraphQLSchema {
+function buildSchema<C extends CallContext>({ typeDefs, resolvers, touchedBy = {} }: SubgraphConfig<C>): GraphQLSchema {
   const document = parse(typeDefs);
   const declared = document.definitions.filter((definition) => definition.kind === Kind.SCALAR_TYPE_DEFINITION);
   const known = declared.map(({ name }) => name.value).filter((scalar) => Object.hasOwn(scalars, scalar));
   const ownScalars = Object.fromEntries(known.map((scalar) => [scalar, scalars[scalar]]));
   // Cast: Apollo's map type does not know the four-argument shape of __resolveReference.
   const all = { ...ownScalars, ...resolvers } as BuildInput['resolvers'];
-  return buildSubgraphSchema({ typeDefs: document, resolvers: all });
+  const schema = buildSubgraphSchema({ typeDefs: document, resolvers: all });
+  noteEntities(schema, document, touchedBy);
+  return schema;
 }
 
 type Prepared = { document: DocumentNode } | { errors: ExecutionResultBody['errors'] };
@@ -104,26 +121,32 @@ interface Run<C> {
   document: DocumentNode;
   body: GraphQLRequestBody;
   options: CallOptions;
-  createContext(call: CallContext): C;
+  caller: SignedCaller;
+  createContext(call: RequestCall): C;
   log?: Logger;
 }
 
 async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResultBody> {
-  const { schema, document, body, options, createContext, log } = input;
+  const { schema, document, body, options, caller, createContext, log } = input;
   const { requestId, signal } = options;
   const missing = createDistinctList();
   const gaps = createDistinctList();
+  const touched = createTouchedList();
   const notProvided: CallContext['notProvided'] = ({ coordinate, source, vendor }) =>
     missing.add({ code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
   const result = await execute({
     schema,
     document,
-    contextValue: createContext({ requestId, signal, notProvided, incomplete: gaps.add }),
+    contextValue: createContext({ requestId, signal, caller, notProvided, incomplete: gaps.add, touched: touched.add }),
     variableValues: body.variables,
     operationName: body.operationName,
   });
   const format = (error: GraphQLError) => formatError(error, log?.child({ requestId }));
-  const extensions = { ...named('notProvided', missing.entries()), ...named('incomplete', gaps.entries()) };
+  const extensions = {
+    ...named('notProvided', missing.entries()),
+    ...named('incomplete', gaps.entries()),
+    ...touched.toExtensions(),
+  };
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors ? { errors: result.errors.map(format) } : {}),

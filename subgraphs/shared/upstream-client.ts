@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import type { Touched } from './touched.ts';
 import { isHtml, parseJson } from './upstream-body.ts';
 import { createExchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './upstream-exchange.ts';
 import { checkPath, createFailures, type Failures } from './upstream-failures.ts';
@@ -16,6 +17,8 @@ export interface CallContext {
   notProvided(entry: { coordinate: string; source: string; vendor: string }): void;
   /** Notes that the answer may lack what this source has of a customer. */
   incomplete?(entry: { source: string; code: string }): void;
+  /** Notes the records that the answer is made from, for the audit. */
+  touched?(records: Touched): void;
 }
 
 type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,19 +1,24 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../../common/clock.ts';
+import type { IdentityPort } from '../shared/identity-port.ts';
 import { parseReference, type Reference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
+import type { RequestCall } from '../shared/subgraph.ts';
 import type { CallContext } from '../shared/upstream-client.ts';
 import type { Order, OrderAftermath, OrderStatusChange, Product } from './model.ts';
+import { createOrderRows, type OrderRows } from './order-rows.ts';
 import type { ShopSource } from './source.ts';
 
 /** What every request of the shop subgraph has at hand; loaders live as long as the request. */
-export interface Context extends CallContext {
+export interface Context extends RequestCall {
   sources: readonly ShopSource[];
   sealer: Sealer;
   clock: Clock;
-  /** By reference. */
-  orders: DataLoader<string, Order | null>;
-  /** By number, in all shops. */
+  /** What the caller may see. Every order that is handed out went through it. */
+  rows: OrderRows;
+  /** By reference; null for what the caller may not see. */
+  orders: { load(reference: string): Promise<Order | null> };
+  /** By number, in all shops, whoever may see them. */
   ordersByNumber: DataLoader<string, NumberHits>;
   aftermath: DataLoader<Order, OrderAftermath, string>;
   /** By order. */
@@ -29,16 +34,21 @@ export interface ContextDeps {
   sources: readonly ShopSource[];
   sealer: Sealer;
   clock: Clock;
+  /** Null where no caller's rules are known. */
+  identity: IdentityPort | null;
 }
 
-export function createContext(deps: ContextDeps, call: CallContext): Context {
-  const { sources } = deps;
+export function createContext({ identity, ...deps }: ContextDeps, call: RequestCall): Context {
+  const { sources, sealer } = deps;
+  const rows = createOrderRows({ caller: call.caller, identity, sealer }, call);
+  const orders = new DataLoader<string, Order | null>((references) => loadOrders(sources, references, call));
   const sourceOf = (order: Order) => sources.find(({ name }) => name === order.source.source)!;
   const byOrder = { cacheKeyFn: (order: Order) => order.id };
   return {
     ...call,
     ...deps,
-    orders: new DataLoader((references) => loadOrders(sources, references, call)),
+    rows,
+    orders: { load: (reference) => rows.read(() => orders.load(reference)) },
     ordersByNumber: new DataLoader((numbers) => loadByNumbers(sources, numbers, call)),
     aftermath: new DataLoader((orders) => {
       const load = (source: ShopSource, own: readonly Order[]) => source.aftermath(own, call);

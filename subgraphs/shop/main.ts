@@ -1,7 +1,9 @@
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
+import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
 import { createSealer } from '../shared/seal.ts';
@@ -17,20 +19,24 @@ export const shopSettings = {
   timeZone: timeZoneSetting,
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
+  ...domainCallerSettings,
 };
 
 export async function startShop(env: Readonly<Record<string, string | undefined>>) {
   const { settings, configured } = readTogether({
-    settings: () => readSettings(shopSettings, env),
+    settings: () => checkCallers(readSettings(shopSettings, env)),
     configured: () => readSources({ env, variable: 'SHOP_SOURCES', vendors: shopVendors }),
   });
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
   const log = createLogger({ level: logLevel, name: 'shop' });
+  const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-shop', log });
+  const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   const sources = createShopSources(configured, { log });
   const subgraph = createShopSubgraph({
     sources,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
+    callers,
     log,
   });
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
@@ -39,6 +45,8 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const close = async () => {
     await server.close();
     await subgraph.close();
+    await closeCallers();
+    await redis?.close();
   };
   return { url: server.url, close, [Symbol.asyncDispose]: close };
 }

@@ -28,12 +28,11 @@ export function openInvoiceRef(sealer: Sealer, sealed: string): InvoiceRef {
   return { orderNumber, buyerEmail, buyerTaxId, grossTotal, currency };
 }
 
-/** The one order that an invoice means. Several shops may have its number: then something else must agree as well. */
-export function pickOrder(hits: readonly Order[], invoice: InvoiceRef): Order | null {
-  if (hits.length < 2) return hits[0] ?? null;
+/** The one order that an invoice means. Several shops may have its number: then something else must agree; where that tells nothing, all. */
+export function pickOrders(hits: readonly Order[], invoice: InvoiceRef): readonly Order[] {
+  if (hits.length < 2) return hits;
   const corroborated = hits.filter((order) => agrees(order, invoice));
-  if (corroborated.length === 1) return corroborated[0]!;
-  throw ambiguousNumber(hits);
+  return corroborated.length === 1 ? corroborated : hits;
 }
 
 export function ambiguousNumber(hits: readonly Order[]): CodedError {

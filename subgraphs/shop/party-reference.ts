@@ -1,8 +1,8 @@
-import { checkGaps, openRecords } from '../shared/customer-records.ts';
+import { type CustomerRecords, checkGaps, openRecords } from '../shared/customer-records.ts';
 import { formatReference, parseReference, type Reference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { openGuest, sealGuest } from './guests.ts';
-import type { Buyer, GuestTuple, Order } from './model.ts';
+import type { Buyer, GuestTuple } from './model.ts';
 import type { ShopSource } from './source.ts';
 
 /** The record of whoever ordered: `woo:customer:12` or `woo:guest:<sealed>`. */
@@ -10,10 +10,6 @@ export function buyerReference(sealer: Sealer, source: string, buyer: Buyer): st
   return buyer.type === 'customer'
     ? formatReference(source, 'customer', buyer.customerId)
     : formatReference(source, 'guest', sealGuest(sealer, buyer.guest));
-}
-
-export function claimOf(sealer: Sealer, { source, buyer }: Order): string {
-  return sealer.seal('claim', [buyerReference(sealer, source.source, buyer)]);
 }
 
 /** The records of one customer that stand in one shop. */
@@ -24,10 +20,18 @@ export interface ShopRecords {
 
 /** Takes from the sealed references of a customer those of each shop, in the order of `sources`. */
 export function recordsIn(sealer: Sealer, records: string, sources: readonly ShopSource[]): ShopRecords[] {
-  const opened = openRecords(sealer, records);
-  const references = opened.references.map(parseReference).filter((reference) => reference !== null);
+  return recordsAmong(sealer, openRecords(sealer, records), sources);
+}
+
+/** The same of references that are not sealed. */
+export function recordsAmong(
+  sealer: Sealer,
+  records: Pick<CustomerRecords, 'references' | 'gaps'>,
+  sources: readonly ShopSource[],
+): ShopRecords[] {
+  const references = records.references.map(parseReference).filter((reference) => reference !== null);
   const own = sources.map(({ name }) => references.filter(({ source }) => source === name));
-  checkGaps(opened, { domain: 'shop', sources, isKnown: own.some((list) => list.length > 0) });
+  checkGaps(records, { domain: 'shop', sources, isKnown: own.some((list) => list.length > 0) });
   return own.map((list) => toShopRecords(sealer, list));
 }
 

@@ -1,8 +1,9 @@
+import { seesRecords } from '../shared/seen-customer.ts';
 import type { Context } from './context.ts';
 import type { CustomerNode, Order, OrderNode } from './model.ts';
 import { sealOrderRef } from './order-ref.ts';
 import { listOrders, orderByInvoiceRef, orderByNumber, ordersOfRecords } from './orders.ts';
-import { claimOf } from './party-reference.ts';
+import { buyerReference } from './party-reference.ts';
 import { Product } from './product-resolvers.ts';
 import { listProducts } from './products.ts';
 import { refundDate, returnById, returnsOfRecords } from './returns.ts';
@@ -18,7 +19,8 @@ export const resolvers: Resolvers = {
   },
 
   Customer: {
-    __resolveReference: ({ records }): CustomerNode => ({ __typename: 'Customer', records }),
+    __resolveReference: async ({ records }, { rows, sealer }): Promise<CustomerNode | null> =>
+      (await seesRecords(rows.customers, sealer, records)) ? { __typename: 'Customer', records } : null,
     orders: (customer, args, context) =>
       whereShopsAre('Customer.orders', context, () => ordersOfRecords(recordsOf(customer), args, context)),
     returns: (customer, args, context) =>
@@ -29,7 +31,7 @@ export const resolvers: Resolvers = {
     __resolveReference: (reference, context) =>
       'id' in reference ? context.orders.load(reference.id) : orderOfInvoice(reference.invoiceRef, context),
     orderRef: (order, _args, { sealer, sources }) => sealOrderRef(sealer, order, sources.length),
-    customer: (order, _args, { sealer }): CustomerNode => ({ __typename: 'Customer', claim: claimOf(sealer, order) }),
+    customer: (order, _args, context) => customerOf(order, context),
     statusHistory: (order, _args, context) =>
       whereProvided('Order.statusHistory', order, context, () => context.statusHistory.load(order)),
     shipments: (order, _args, context) => whereProvided('Order.shipments', order, context, () => order.shipments),
@@ -59,6 +61,12 @@ export const resolvers: Resolvers = {
 
   Product,
 };
+
+async function customerOf({ source, buyer }: Order, { rows, sealer }: Context): Promise<CustomerNode | null> {
+  const reference = buyerReference(sealer, source.source, buyer);
+  const isSeen = await rows.customers.sees([reference]);
+  return isSeen ? { __typename: 'Customer', claim: sealer.seal('claim', [reference]) } : null;
+}
 
 async function orderOfInvoice(invoiceRef: string | null, context: Context): Promise<OrderNode | null> {
   if (invoiceRef === null) return null;

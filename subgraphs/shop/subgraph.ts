@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
+import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
@@ -9,6 +10,7 @@ import { createContext } from './context.ts';
 import { createPartyPort } from './parties.ts';
 import { resolvers } from './resolvers.ts';
 import type { ShopSource } from './source.ts';
+import { touchedBy } from './touched.ts';
 
 const typeDefs = readFileSync(new URL('../../schema/shop.graphql', import.meta.url), 'utf8');
 
@@ -16,6 +18,8 @@ export interface ShopSubgraphDeps {
   sources: readonly ShopSource[];
   sealer: Sealer;
   clock: Clock;
+  /** Who asks, and whom they may see; without it everybody sees every row. */
+  callers?: CallerDeps;
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
@@ -23,13 +27,15 @@ export interface ShopSubgraphDeps {
 
 /** The shop subgraph over any number of shops. Closing it closes them. */
 export function createShopSubgraph(deps: ShopSubgraphDeps): Subgraph {
-  const { sealer, clock, log, cache = createRecordCache() } = deps;
+  const { sealer, clock, callers, log, cache = createRecordCache() } = deps;
   const sources = deps.sources.map((source) => createCachedSource(source, cache));
   return createSubgraph({
     name: 'shop',
     typeDefs,
     resolvers,
-    createContext: (call) => createContext({ sources, sealer, clock }, call),
+    touchedBy,
+    createContext: (call) => createContext({ sources, sealer, clock, identity: callers?.identity ?? null }, call),
+    verifyCaller: callers?.verify,
     internal: createPartyPort({ sources, sealer }),
     log,
     close: async () => {

@@ -65,6 +65,7 @@ function toCommon(details: PartyDetails) {
     associations: [],
     mentions: [],
     aliases: [],
+    ownerReference: null,
     isRetail: false,
   };
 }

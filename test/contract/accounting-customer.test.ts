@@ -172,6 +172,7 @@ test('a customer without a client here owes nothing and has no documents, and no
         },
       ],
     },
+    extensions: { touched: { Customer: ['woo:customer:1', 'hubspot:company:7', 'fakturownia:invoice:5'] } },
   });
   expect(account.takeCalls()).toEqual({});
 });

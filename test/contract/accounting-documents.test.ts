@@ -145,6 +145,7 @@ function settings({ sandbox }: FakturowniaAccount) {
     FAKTUROWNIA_URL: sandbox.urls.fakturownia,
     FAKTUROWNIA_API_TOKEN: SANDBOX_CREDENTIALS.fakturownia.apiToken,
     IDENTITY_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    UNSIGNED_CALLERS: 'allow',
     DOCUMENTS_BASE_URL: 'https://docs.example/',
   };
 }

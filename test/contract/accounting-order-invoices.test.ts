@@ -75,7 +75,10 @@ test('with several shops the number alone is not enough', async () => {
 test('an order without documents has an empty list; one whose accounting is down has none, and an error', async () => {
   await using account = await startFakturownia(() => {});
   const { askOrder } = createAccountingGraph([account.source]);
-  expect(await askOrder({ number: '77' }, 'invoices { id }')).toEqual({ data: { _entities: [{ invoices: [] }] } });
+  expect(await askOrder({ number: '77' }, 'invoices { id }')).toEqual({
+    data: { _entities: [{ invoices: [] }] },
+    extensions: { touched: { Order: ['woo:order:1'] } },
+  });
   account.sandbox.control.set('fakturownia', { mode: 'outage' });
   const answer = await askOrder({ number: '78' }, 'invoices { id }');
   expect(answer.data?._entities).toEqual([{ invoices: null }]);

@@ -67,6 +67,7 @@ test('a client is found by reference, invoice, e-mail, tax id and the other syst
         { kind: 'EXTERNAL_ID', value: 'woo:customer:12' },
       ],
       aliases: [],
+      ownerReference: null,
       isRetail: false,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: expect.stringMatching(/Z$/),

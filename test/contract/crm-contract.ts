@@ -160,6 +160,40 @@ export function testCrmContract(vendor: string, start: () => Promise<CrmFixture>
     ]);
   });
 
+  claim('tells whom deals, tickets and activities are about', async ({ source, ids, deals, tickets }) => {
+    const { nodes } = await activities(source, ids);
+    const partiesOf = async (references: readonly string[]) =>
+      Promise.all(references.map(async (one) => (await source.partiesOf(typeOf(one), [idOf(one)], callContext()))[0]));
+    const palarnia = [reference(source, 'company', ids.palarnia)];
+    const anna = [reference(source, 'contact', ids.anna)];
+    const [email, call, note] = nodes.map(({ id }) => id);
+    expect(await partiesOf([note!, call!, email!])).toEqual([palarnia, anna, palarnia]);
+    const ofDeals = await source.partiesOf('deal', [deals.mlynek, deals.nobodys, deals.filtry], callContext());
+    expect(ofDeals).toEqual([palarnia, [], [reference(source, 'contact', ids.ewa)]]);
+    expect(await source.partiesOf('ticket', [tickets.claim], callContext())).toEqual([anna]);
+    expect(await source.partiesOf('contact', [ids.anna], callContext())).toEqual([[]]);
+  });
+
+  claim('lists what somebody looks after', async ({ source, ids, owner }) => {
+    const person = reference(source, 'owner', owner);
+    expect(await source.owned([person], callContext())).toEqual({
+      people: [person],
+      references: [reference(source, 'company', ids.palarnia)],
+    });
+    expect(await source.owned([reference(source, 'owner', '999999')], callContext())).toMatchObject({ references: [] });
+  });
+
+  claim('writes a note once for each key, and lists it', async ({ source, ids }) => {
+    const note = { record: company(ids.palarnia), text: 'Woli przelew <30 dni>', key: 'k'.repeat(22) };
+    const first = await source.addNote(note, callContext());
+    expect(first).toMatchObject({ type: 'NOTE', body: note.text });
+    expect(await source.addNote(note, callContext())).toMatchObject({ id: first.id, body: note.text });
+    const other = source.addNote({ ...note, text: 'Nie woli' }, callContext());
+    await expect(other).rejects.toMatchObject({ code: 'CONFLICT' });
+    const { nodes } = await activities(source, ids);
+    expect(nodes.filter(({ body }) => body === note.text)).toHaveLength(1);
+  });
+
   claim('lists the deals of all records of a customer, each once, the newest first', async ({ source, ids, deals }) => {
     const [palarnia, ewa, nobody] = await source.dealLists(
       [
@@ -284,6 +318,21 @@ export function testCrmContract(vendor: string, start: () => Promise<CrmFixture>
     await expect(source.parties([{ kind: 'EMAIL', value: 'a@b.pl' }], callContext())).rejects.toMatchObject(failure);
     await expect(source.contacts([ids.ewa], callContext())).rejects.toMatchObject(failure);
   });
+}
+
+async function activities(source: CrmSource, ids: CrmFixture['ids']) {
+  const records = [company(ids.palarnia), contact(ids.anna)];
+  const request = { records, types: null, first: 20, after: null };
+  const [page] = await source.activityLists([request], callContext());
+  return { nodes: page!.items.map(({ node }) => node) };
+}
+
+function typeOf(reference: string): string {
+  return reference.split(':')[1]!;
+}
+
+function idOf(reference: string): string {
+  return reference.split(':')[2]!;
 }
 
 export function callContext(signal: AbortSignal = new AbortController().signal): CallContext {

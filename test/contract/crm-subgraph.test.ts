@@ -261,6 +261,7 @@ test('starts as its own service from settings', async () => {
     PORT: '0',
     LOG_LEVEL: 'silent',
     IDENTITY_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    UNSIGNED_CALLERS: 'allow',
     CRM_SOURCES: 'hubspot=hubspot',
     HUBSPOT_URL: portal.sandbox.urls.hubspot,
     HUBSPOT_TOKEN: portal.config.token,
@@ -272,7 +273,10 @@ test('starts as its own service from settings', async () => {
       body: JSON.stringify(body),
     });
   const answer = await post('/graphql', { query: '{ deal(id: "hubspot:deal:1") { name } }' });
-  expect(await answer.json()).toEqual({ data: { deal: { name: 'Ekspres' } } });
+  expect(await answer.json()).toEqual({
+    data: { deal: { name: 'Ekspres' } },
+    extensions: { touched: { Deal: ['hubspot:deal:1'] } },
+  });
   // Without identity's key nobody may ask for parties.
   expect((await post('/internal/parties', { identifiers: [] })).status).toBe(404);
 });

@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { createLogger } from '../../common/log.ts';
+import { OPEN } from '../../gateway/authorization.ts';
 import { createGateway, type GatewayOptions } from '../../gateway/gateway.ts';
 import { createHttpTransports, type HttpTransportOptions } from '../../gateway/transport/http-transport.ts';
 import { type SubgraphParts, startTestSubgraph, type TestSubgraph } from './gateway-subgraph.ts';
@@ -24,7 +25,13 @@ export async function startGraph(
   const log = createLogger({ level: 'debug', name: 'test', destination: { write: (line) => void logged.push(line) } });
   const transports = createHttpTransports(http);
   started.defer(transports.close);
-  const gateway = await createGateway({ supergraphSdl, transportOf: transports.transportOf, log, ...options });
+  const gateway = await createGateway({
+    authorization: OPEN,
+    supergraphSdl,
+    transportOf: transports.transportOf,
+    log,
+    ...options,
+  });
   started.use(gateway);
   const { url } = await gateway.listen({ port: 0 });
   const running = started.move();

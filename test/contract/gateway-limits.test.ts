@@ -16,7 +16,9 @@ test.each([
 ])('refuses an operation that %s before it is planned', async (_what, query, message) => {
   await using graph = await start();
   expect(await graph.ask(query)).toEqual({
-    errors: [{ message: expect.stringMatching(message), extensions: { code: 'OPERATION_TOO_LARGE' } }],
+    errors: [
+      { message: expect.stringMatching(message), extensions: expect.objectContaining({ code: 'OPERATION_TOO_LARGE' }) },
+    ],
   });
 });
 
@@ -27,20 +29,20 @@ test('refuses fragments that go in circles', async () => {
 });
 
 test('answers as many aliases as are allowed', async () => {
-  await using graph = await start({ planningTimeoutMs: 20_000 });
+  await using graph = await start({ planningTimeoutMs: 20_000, maxAliases: 2000, maxRootFields: 2000 });
   const { data } = await graph.ask(aliases(2000));
   expect(Object.keys(data ?? {})).toHaveLength(2000);
 });
 
 test('refuses an operation whose fields would all have to be compared with all others', async () => {
-  await using graph = await start();
+  await using graph = await start({ maxRootFields: 5000 });
   expect(await graph.ask(`{ ${'invoiceCount '.repeat(4900)} }`)).toMatchObject({
     errors: [{ extensions: { code: 'OPERATION_TOO_LARGE' } }],
   });
 });
 
 test('ends planning at its deadline and goes on planning others', async () => {
-  await using graph = await start({ planningTimeoutMs: 1500, maxTokens: 100_000, maxFields: 100_000 });
+  await using graph = await start({ ...HUGE, planningTimeoutMs: 1500 });
   const slow = `{ ${Array.from({ length: 3000 }, (_, index) => `a${index}: ${JOIN}`).join(' ')} }`;
   const refusal = {
     errors: [{ message: expect.stringContaining('within 1500 ms'), extensions: { code: 'OPERATION_TOO_LARGE' } }],
@@ -142,6 +144,14 @@ test('500 requests at once for one query get each their own answer', async () =>
     })),
   );
 });
+
+const HUGE = {
+  maxTokens: 100_000,
+  maxFields: 100_000,
+  maxAliases: 100_000,
+  maxRootFields: 100_000,
+  maxCost: 1_000_000,
+};
 
 const JOIN = 'customer(id: "1") { name debt orders { number freight } }';
 

@@ -1,6 +1,6 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { createLogger } from '../../common/log.ts';
@@ -104,7 +104,7 @@ async function startService() {
   const log = createLogger({ level: 'debug', name: 'test', destination: { write } });
   const sdl = (fields: string) => supergraphOf(letters.url, fields.split(' '));
   await writeFile(path, sdl('a'));
-  const env = { SUPERGRAPH: path, PORT: '0' };
+  const env = { RIGHTS_DEFAULT: 'public', STATE_DIR: dirname(path), SUPERGRAPH: path, PORT: '0' };
   const gateway = await startGateway(env, { log });
   const endpoint = `${gateway.url}/graphql`;
   const afterLine = (text: string, act: () => Promise<void>) =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { createLogger } from '../../common/log.ts';
 import type { GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
+import { OPEN } from '../../gateway/authorization.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 
 const supergraphPath = new URL('../../schema/supergraph.graphql', import.meta.url);
@@ -17,7 +18,7 @@ test("serves the product's supergraph over transports in this process", async ()
   });
   const log = createLogger({ level: 'silent', name: 'test' });
   const supergraphSdl = await readFile(supergraphPath, 'utf8');
-  await using gateway = await createGateway({ supergraphSdl, transportOf, log });
+  await using gateway = await createGateway({ authorization: OPEN, supergraphSdl, transportOf, log });
   const { url } = await gateway.listen({ port: 0 });
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

@@ -14,7 +14,12 @@ import { palarniaDataset } from './identity-company.ts';
 const keys = generateKeyPairSync('ed25519');
 const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const common = { PORT: '0', LOG_LEVEL: 'silent', IDENTITY_KEYS: `k1:${randomBytes(32).toString('base64')}` };
+const common = {
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  IDENTITY_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  UNSIGNED_CALLERS: 'allow',
+};
 
 /** The four subgraphs, each its own service over HTTP. */
 async function startServices(identityEnv: Record<string, string> = {}) {
@@ -85,6 +90,7 @@ test('works out a customer over HTTP as in one process', async () => {
         identity: { incomplete: false, unavailable: [] },
       },
     },
+    extensions: { touched: { Customer: expect.arrayContaining(['hubspot:company:77', 'hubspot:contact:490']) } },
   });
 });
 

@@ -25,7 +25,7 @@ test('runs as a service of its own over any supergraph file, and ends in order w
   );
   const supergraph = join(folder, 'supergraph.graphql');
   await writeFile(supergraph, composeSubgraphs([subgraph]));
-  const service = run({ SUPERGRAPH: supergraph, PORT: '0' });
+  const service = run({ SUPERGRAPH: supergraph, PORT: '0', STATE_DIR: folder, RIGHTS_DEFAULT: 'public' });
   const url = await service.url();
   expect(await ask(`${url}/graphql`, '{ word }')).toEqual({ data: { word: 'federation' } });
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -34,7 +34,7 @@ test('runs as a service of its own over any supergraph file, and ends in order w
 });
 
 test('ends at once, with one message and no stack, on settings that are wrong', async () => {
-  const service = run({ SUPERGRAPH: MAIN, PORT: '0' });
+  const service = run({ SUPERGRAPH: MAIN, PORT: '0', STATE_DIR: tmpdir() });
   const [message, code] = await Promise.all([text(service.process.stderr), service.exitCode]);
   expect(message).toMatch(/^Wrong settings:\n {2}SUPERGRAPH: this supergraph cannot be served: Syntax Error[^\n]*\n$/);
   expect(code).toBe(1);

@@ -3,6 +3,7 @@ import { type AllInOne, startAllInOne } from '../../gateway/all-in-one/main.ts';
 import { sandboxEnvironment } from '../../gateway/all-in-one/sandbox-environment.ts';
 import type { Dataset } from '../../sandbox/data/dataset.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
+import { testClients, tokenForEverything } from './test-client.ts';
 
 /** A GraphQL answer. Tests say what they expect in `data`. */
 export interface Answer<T> {
@@ -16,9 +17,10 @@ export interface Product extends AsyncDisposable {
   url: string;
   sandbox: Sandbox;
   dataset: Dataset;
-  ask<T>(query: string, variables?: Record<string, unknown>): Promise<Answer<T>>;
+  /** `token` defaults to one that may see everything. */
+  ask<T>(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer<T>>;
   /** Throws for an answer with errors. */
-  data<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  data<T>(query: string, variables?: Record<string, unknown>, token?: string): Promise<T>;
 }
 
 export interface ProductOptions {
@@ -37,24 +39,30 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     IDENTITY_KEYS: TEST_KEYS,
     LOG_LEVEL: 'silent',
     PORT: '0',
+    // Tests ask for more, at once and in a minute, than any client should.
+    BUDGET_PER_MINUTE: '1000000000',
+    MAX_COST: '10000000',
+    MAX_ALIASES: '5000',
+    MAX_ROOT_FIELDS: '5000',
     ...options.env,
   };
   let running: AllInOne;
   try {
-    running = await startAllInOne(env, { clock });
+    running = await startAllInOne(env, { clock, clients: await testClients(sandbox.dataset) });
   } catch (error) {
     await sandbox.close();
     throw error;
   }
-  const ask = <T>(query: string, variables?: Record<string, unknown>) =>
-    askGraph<T>(`${running.url}/graphql`, query, variables);
+  const everything = await tokenForEverything(running.url);
+  const ask = <T>(query: string, variables?: Record<string, unknown>, token = everything) =>
+    askGraph<T>(`${running.url}/graphql`, token, query, variables);
   return {
     url: running.url,
     sandbox,
     dataset: sandbox.dataset,
     ask,
-    data: async <T>(query: string, variables?: Record<string, unknown>) => {
-      const { data, errors } = await ask<T>(query, variables);
+    data: async <T>(query: string, variables?: Record<string, unknown>, token?: string) => {
+      const { data, errors } = await ask<T>(query, variables, token);
       if (errors || data === null) throw new Error(JSON.stringify(errors, null, 1));
       return data;
     },
@@ -68,10 +76,15 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 /** Any 32 bytes. */
 const TEST_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
-async function askGraph<T>(url: string, query: string, variables?: Record<string, unknown>): Promise<Answer<T>> {
+async function askGraph<T>(
+  url: string,
+  token: string,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<Answer<T>> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer<T>;

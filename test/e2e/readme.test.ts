@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readmeQueries } from '../../gateway/all-in-one/readme-queries.ts';
 import { type Product, startProduct } from './product.ts';
+import { tokenOf } from './test-client.ts';
 
 const queries = readmeQueries(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'));
 
@@ -16,7 +17,7 @@ afterAll(async () => {
 });
 
 test.each(queries)('the README’s "$title" works as it stands there', async ({ query, variables, answer }) => {
-  const data = await product.data(query, variables);
+  const data = await product.data(query, variables, await tokenOf(product.url, 'support'));
   // Rewrite with `npm run readme`.
   if (answer !== null) expect({ data }).toEqual(JSON.parse(answer));
   expect(hollow(data)).toEqual([]);

@@ -1,10 +1,17 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { sandboxEnvironment } from '../../gateway/all-in-one/sandbox-environment.ts';
+import { addClient } from '../../gateway/clients/edits.ts';
+import { requestToken } from '../../gateway/issuer/token-command.ts';
 import type { TruthCustomer } from '../../sandbox/data/truth-types.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { freePort } from '../live/processes.ts';
 import { type Answer, startProduct } from './product.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
+import { ALL_SCOPES } from './test-client.ts';
 
 /** Without times of fetching, which differ between two runs. */
 const CUSTOMER = `
@@ -25,16 +32,23 @@ const CUSTOMER = `
 
 const NAMES = ['crm', 'shop', 'accounting', 'identity', 'gateway'] as const;
 
-type Services = Record<(typeof NAMES)[number], ServiceProcess> & AsyncDisposable;
+type Services = Record<(typeof NAMES)[number], ServiceProcess> & { token: string } & AsyncDisposable;
 
 /** The five services as a company runs them, each with its own settings alone. */
 async function startServices(sandbox: Sandbox, identityKeys: string): Promise<Services> {
   await using started = new AsyncDisposableStack();
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const ofGateway = generateKeyPairSync('ed25519');
+  const identityPort = await freePort();
   const systems = sandboxEnvironment(sandbox);
   const settingsOf = (...prefixes: string[]) =>
     Object.fromEntries(Object.entries(systems).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))));
-  const common = { IDENTITY_KEYS: identityKeys, IDENTITY_PUBLIC_KEY: pem(publicKey, 'spki') };
+  const common = {
+    IDENTITY_KEYS: identityKeys,
+    IDENTITY_PUBLIC_KEY: pem(publicKey, 'spki'),
+    GATEWAY_PUBLIC_KEY: pem(ofGateway.publicKey, 'spki'),
+    IDENTITY_URL: `http://127.0.0.1:${identityPort}`,
+  };
   const start = async (file: string, env: Record<string, string>) => started.use(await startService(file, env));
   const [crm, shop, accounting] = await Promise.all([
     start('subgraphs/crm/main.ts', { ...common, ...settingsOf('CRM_', 'HUBSPOT_') }),
@@ -43,6 +57,8 @@ async function startServices(sandbox: Sandbox, identityKeys: string): Promise<Se
   ]);
   const identity = await start('subgraphs/identity/main.ts', {
     IDENTITY_KEYS: identityKeys,
+    PORT: String(identityPort),
+    GATEWAY_PUBLIC_KEY: pem(ofGateway.publicKey, 'spki'),
     IDENTITY_PRIVATE_KEY: pem(privateKey, 'pkcs8'),
     CRM_URL: crm.url,
     SHOP_URL: shop.url,
@@ -52,9 +68,23 @@ async function startServices(sandbox: Sandbox, identityKeys: string): Promise<Se
     `SUBGRAPH_${name.toUpperCase()}_URL`,
     `${url}/graphql`,
   ]);
-  const gateway = await start('gateway/main.ts', Object.fromEntries(urls));
+  const folder = await mkdtemp(join(tmpdir(), 'services-'));
+  started.defer(() => rm(folder, { recursive: true }));
+  const secret = await addSupport(folder);
+  const gateway = await start('gateway/main.ts', {
+    ...Object.fromEntries(urls),
+    GATEWAY_PRIVATE_KEY: pem(ofGateway.privateKey, 'pkcs8'),
+    STATE_DIR: folder,
+  });
+  const token = await requestToken(gateway.url, secret, { clientId: 'support', scope: null, own: null });
   const all = started.move();
-  return { crm, shop, accounting, identity, gateway, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { crm, shop, accounting, identity, gateway, token, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** A client that may see everything, in the registry that the gateway reads. */
+function addSupport(folder: string): Promise<string> {
+  const client = { id: 'support', scopes: [...ALL_SCOPES], rows: 'all', budget: null, expiresAt: null };
+  return addClient(join(folder, 'clients.json'), client, new Date());
 }
 
 function pem(key: KeyObject, type: 'spki' | 'pkcs8'): string {
@@ -74,10 +104,10 @@ interface Customer extends Record<string, unknown> {
   orders: { nodes: Record<string, unknown>[] };
 }
 
-async function ask({ gateway }: Services, id: string): Promise<Answer<{ customer: Customer | null }>> {
+async function ask({ gateway, token }: Services, id: string): Promise<Answer<{ customer: Customer | null }>> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query: CUSTOMER, variables: { id } }),
   });
   return (await response.json()) as Answer<{ customer: Customer | null }>;

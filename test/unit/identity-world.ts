@@ -32,6 +32,7 @@ export interface RecordFacts {
   associations?: string[];
   mentions?: Identifier[];
   aliases?: string[];
+  ownerReference?: string;
   isRetail?: boolean;
   createdAt?: string;
   /** By which a shop finds it among its orders. */
@@ -84,6 +85,7 @@ export function party(recordType: Party['recordType'], id: number, facts: Record
       ...(facts.orderNumbers ?? []).map((value) => ({ kind: 'ORDER_NUMBER', value }) as const),
     ],
     aliases,
+    ownerReference: facts.ownerReference ?? null,
     isRetail: facts.isRetail ?? false,
     createdAt: facts.createdAt ?? null,
     updatedAt: null,

@@ -22,6 +22,11 @@ interface Deps {
 /** Owners, property definitions, pipelines, and what a token tells of itself. */
 export function useAccountRoutes(app: FastifyInstance, { crm, token, scopes, usage }: Deps): void {
   const owners = [...crm.store.owners.values()].sort((a, b) => a.id - b.id);
+  const teams = [...new Set(owners.map(({ team }) => team))];
+  const renderOwner = (owner: HubspotOwner) => ({
+    ...renderPerson(owner),
+    teams: [{ id: String(teams.indexOf(owner.team) + 1), name: owner.team, primary: true }],
+  });
 
   app.get('/crm/v3/owners', async (request) => {
     const query = queryOf(request);
@@ -94,7 +99,7 @@ export function useAccountRoutes(app: FastifyInstance, { crm, token, scopes, usa
   });
 }
 
-function renderOwner(owner: HubspotOwner): Record<string, unknown> {
+function renderPerson(owner: HubspotOwner): Record<string, unknown> {
   return {
     id: String(owner.id),
     email: owner.email,
@@ -106,7 +111,6 @@ function renderOwner(owner: HubspotOwner): Record<string, unknown> {
     createdAt: new Date(owner.createdAt).toISOString(),
     updatedAt: new Date(owner.updatedAt).toISOString(),
     archived: false,
-    teams: [{ id: '1', name: owner.team, primary: true }],
   };
 }
 

@@ -25,6 +25,7 @@ import {
   pageSchema,
   pipelinesSchema,
   propertiesSchema,
+  type SearchPayload,
   searchSchema,
 } from './payloads.ts';
 import { createSearchQueue } from './search-queue.ts';
@@ -52,6 +53,14 @@ interface ListRequest {
   properties?: readonly string[];
 }
 
+interface NewObject {
+  properties: Readonly<Record<string, string>>;
+  associations: readonly {
+    to: { id: string };
+    types: readonly { associationCategory: string; associationTypeId: number }[];
+  }[];
+}
+
 /** HubSpot's calls as typed functions; each is one HTTP call. Batches and pages are the callers' affair. */
 export interface HubspotApi {
   /** At most 100 keys; what does not exist is absent from the answer, whose order is not promised. */
@@ -69,7 +78,7 @@ export interface HubspotApi {
     context: CallContext,
   ): Promise<ObjectPayload | null>;
   list(type: ObjectType, request: ListRequest, context: CallContext): Promise<PagePayload>;
-  search(type: ObjectType, request: SearchRequest, context: CallContext): Promise<PagePayload>;
+  search(type: ObjectType, request: SearchRequest, context: CallContext): Promise<SearchPayload>;
   /** At most 1000 inputs. */
   associations(
     from: ObjectType,
@@ -77,6 +86,8 @@ export interface HubspotApi {
     inputs: readonly { id: string; after?: string }[],
     context: CallContext,
   ): Promise<AssociationsPayload>;
+  /** Never repeated: what became of a call that broke is not known. */
+  create(type: ObjectType, object: NewObject, context: CallContext): Promise<ObjectPayload>;
   owners(after: string | null, archived: boolean, context: CallContext): Promise<OwnersPayload>;
   pipelines(type: 'deals' | 'tickets', context: CallContext): Promise<PipelinesPayload>;
   properties(type: ObjectType, context: CallContext): Promise<PropertiesPayload>;
@@ -160,6 +171,10 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
       const operation = `associations.${from}.${to}`;
       const path = `${paths.associations(from, to)}/batch/read`;
       return post({ operation, path, body: { inputs }, schema: associationsSchema }, context);
+    },
+    create: (type, object, context) => {
+      const request = { operation: `${type}.create`, path: paths.objects(type), body: object, schema: objectSchema };
+      return data({ ...request, method: 'POST', idempotent: false }, context);
     },
     owners: (after, archived, context) => {
       const query = [

@@ -8,8 +8,10 @@ import { type HubspotConfig, hubspotConfigSchema } from './config.ts';
 import { createDirectory } from './directory.ts';
 import { createLists } from './lists.ts';
 import { createLookups } from './lookups.ts';
+import { createNoteWriter } from './notes.ts';
 import { SINGULARS } from './object-types.ts';
 import { ACTIVITIES, COMPANIES, CONTACTS, createObjectReader, DEALS, TICKETS } from './objects.ts';
+import { createOwnedReader } from './owned.ts';
 import { createOwnershipReader } from './ownership.ts';
 import { createPartyReader } from './parties.ts';
 import { createPartyList } from './party-list.ts';
@@ -30,8 +32,9 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
   const associations = createAssociationReader({ api, cache, source });
   const searcher = createSearcher({ api, objects, source });
   const lookups = createLookups({ objects, searcher, cache, config });
-  const ownership = createOwnershipReader({ associations, source });
+  const { ownership, partiesOf } = createOwnershipReader({ associations, source });
   const parties = createPartyReader({ objects, associations, lookups, ownership, config });
+  const { people, ...directory } = createDirectory({ api, cache, source });
   return {
     name: source,
     vendor: 'hubspot',
@@ -43,11 +46,14 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
       const kind = ACTIVITIES.find((one) => SINGULARS[one.type] === type);
       return kind ? objects.read(kind, ids, context) : ids.map(() => null);
     },
-    ...createDirectory({ api, cache, source }),
+    ...directory,
     ...createLists({ objects, associations }),
     ownership,
+    partiesOf,
     parties: parties.parties,
     partyList: createPartyList({ api, objects, associations, parties }),
+    addNote: createNoteWriter({ api, cache, objects, clock, source }),
+    owned: createOwnedReader({ api, objects, cache, source, people }),
     close: api.close,
   };
 }

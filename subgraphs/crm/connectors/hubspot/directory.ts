@@ -1,6 +1,6 @@
 import { normaliseEmail } from '../../../shared/normalise.ts';
 import type { RecordCache } from '../../../shared/record-cache.ts';
-import { formatReference } from '../../../shared/reference.ts';
+import { formatReference, parseReference } from '../../../shared/reference.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { Employee, StageKey, StageNames } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
@@ -8,12 +8,15 @@ import type { OwnersPayload, PipelinesPayload } from './payloads.ts';
 
 /** People and pipelines of a portal change a few times a year. */
 const TTL_MS = 10 * 60_000;
+const TEAM = 'team';
 /** 10,000 people. */
 const MAX_OWNER_PAGES = 20;
 
 export interface Directory {
   employees(ids: readonly string[], context: CallContext): Promise<(Employee | null)[]>;
   stageNames(keys: readonly StageKey[], context: CallContext): Promise<StageNames[]>;
+  /** The users among these references of users and teams, and those who are in the teams. */
+  people(owners: readonly string[], context: CallContext): Promise<string[]>;
 }
 
 /** The small lists of a portal, which are read whole and kept: its users and its pipelines. */
@@ -27,11 +30,11 @@ export function createDirectory(deps: { api: HubspotApi; cache: RecordCache; sou
 
   const owners = (archived: boolean, context: CallContext) =>
     whole('owners', archived ? 'archived' : 'active', async () => {
-      const people: Employee[] = [];
+      const people: Person[] = [];
       let after: string | null = null;
       for (let page = 0; page < MAX_OWNER_PAGES; page += 1) {
         const { results, paging }: OwnersPayload = await api.owners(after, archived, context);
-        people.push(...results.map((owner) => toEmployee(source, owner)));
+        people.push(...results.map((owner) => toPerson(source, owner)));
         if (!paging?.next) break;
         after = paging.next.after;
       }
@@ -47,7 +50,14 @@ export function createDirectory(deps: { api: HubspotApi; cache: RecordCache; sou
       for (const person of hasLeft ? await owners(true, context) : []) {
         if (!known.has(person.id)) known.set(person.id, person);
       }
-      return wanted.map((id) => known.get(id) ?? null);
+      return wanted.map((id) => toEmployee(known.get(id)));
+    },
+    people: async (wanted, context) => {
+      const teams = wanted.filter((reference) => parseReference(reference)?.type === TEAM);
+      const users = wanted.filter((reference) => !teams.includes(reference));
+      const active = teams.length > 0 ? await owners(false, context) : [];
+      const members = active.filter((person) => person.teams.some((team) => teams.includes(team)));
+      return [...new Set([...users, ...members.map(({ id }) => id)])];
     },
     stageNames: async (keys, context) => {
       const read = (object: StageKey['object']) => {
@@ -61,12 +71,22 @@ export function createDirectory(deps: { api: HubspotApi; cache: RecordCache; sou
   };
 }
 
-function toEmployee(source: string, owner: OwnersPayload['results'][number]): Employee {
-  const { id, firstName, lastName, email } = owner;
+interface Person extends Employee {
+  /** References of the teams they are in. */
+  teams: string[];
+}
+
+function toEmployee(person: Person | undefined): Employee | null {
+  return person ? { id: person.id, name: person.name, email: person.email } : null;
+}
+
+function toPerson(source: string, owner: OwnersPayload['results'][number]): Person {
+  const { id, firstName, lastName, email, teams } = owner;
   return {
     id: formatReference(source, 'owner', id),
     name: [firstName, lastName].filter(Boolean).join(' ') || null,
     email: normaliseEmail(email),
+    teams: (teams ?? []).map((team) => formatReference(source, TEAM, team.id)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { Activity, Contact, Deal, Ticket } from '../../model.ts';
 import type { ActivityListRequest, CrmSource, ListRequest, RecordRef, TicketListRequest } from '../../source.ts';
 import type { AssociationReader } from './associations.ts';
+import { compareIds } from './compare-ids.ts';
 import type { ObjectType } from './object-types.ts';
 import {
   ACTIVITIES,
@@ -157,10 +158,4 @@ function pageOf<T extends RecordModel>(
 function compareNewestFirst(left: { at: string; id: string }, right: { at: string; id: string }): number {
   if (left.at !== right.at) return left.at < right.at ? 1 : -1;
   return compareIds(right.id, left.id);
-}
-
-/** Ids are numbers of any length, so the longer one is the greater. */
-function compareIds(left: string, right: string): number {
-  if (left.length !== right.length) return left.length - right.length;
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import { money } from '../../../shared/money.ts';
 import { formatReference } from '../../../shared/reference.ts';
 import type { Activity, Deal, DealStatus, Ticket, TicketKind, TicketPriority, TicketStatus } from '../../model.ts';
 import { type MappingContext, ownerReference, sourceRef } from './mapping.ts';
+import { readNote } from './note-body.ts';
 import { type ActivityKind, SINGULARS } from './object-types.ts';
 import type { ObjectPayload } from './payloads.ts';
 import { toPlainText } from './plain-text.ts';
@@ -113,7 +114,7 @@ export function toActivity(kind: ActivityKind, payload: ObjectPayload, context: 
     source: sourceRef(payload, singular, context),
     type: kind.type,
     subject: text(payload, kind.subject),
-    body: toPlainText(body ?? null),
+    body: kind.type === 'NOTE' ? readNote(body ?? null).text : toPlainText(body ?? null),
     at: instant(text(payload, 'hs_timestamp') ?? payload.createdAt),
     ownerId: ownerReference(payload, config.name),
     statusRaw: text(payload, kind.status),

@@ -2,14 +2,14 @@ import { formatReference } from '../../../shared/reference.ts';
 import type { CallContext } from '../../../shared/upstream-client.ts';
 import type { Ownership } from '../../source.ts';
 import type { Associated, AssociationReader } from './associations.ts';
+import { type ObjectType, SINGULARS } from './object-types.ts';
 
 /**
- * Whose deals or tickets these are: the primary or only company, else the only contact. Contacts are asked for only
- * where there is no company: a contact of a company is part of the company's customer.
+ * Whom deals, tickets and activities are about: the primary or else all companies, without any the contacts. Contacts
+ * are asked for only where there is no company: a contact of a company is part of the company's customer.
  */
 export function createOwnershipReader({ associations, source }: { associations: AssociationReader; source: string }) {
-  return async (object: 'deal' | 'ticket', ids: readonly string[], context: CallContext): Promise<Ownership[]> => {
-    const from = object === 'deal' ? 'deals' : 'tickets';
+  async function read(from: ObjectType, ids: readonly string[], context: CallContext): Promise<string[][]> {
     const keys = (to: 'companies' | 'contacts', of: readonly string[]) => of.map((id) => ({ from, id, to }) as const);
     const companies = await associations.read(keys('companies', ids), context);
     const alone = ids.filter((_, index) => companies[index]!.ids.length === 0);
@@ -17,13 +17,39 @@ export function createOwnershipReader({ associations, source }: { associations: 
     const contactsOf = new Map(alone.map((id, index) => [id, contacts[index]!]));
     return ids.map((id, index) => {
       const own = contactsOf.get(id);
-      return own ? toOwnership(source, 'contact', own) : toOwnership(source, 'company', companies[index]!);
+      return own ? references('contact', own) : references('company', companies[index]!);
     });
+  }
+
+  function references(type: string, { ids, primary }: Associated): string[] {
+    return (primary === null ? ids : [primary]).map((id) => formatReference(source, type, id));
+  }
+
+  return {
+    partiesOf: async (type: string, ids: readonly string[], context: CallContext): Promise<string[][]> => {
+      const from = TYPES.get(type);
+      return from ? read(from, ids, context) : ids.map(() => []);
+    },
+    ownership: async (
+      object: 'deal' | 'ticket',
+      ids: readonly string[],
+      context: CallContext,
+    ): Promise<Ownership[]> => {
+      const parties = await read(object === 'deal' ? 'deals' : 'tickets', ids, context);
+      return parties.map(toOwnership);
+    },
   };
 }
 
-function toOwnership(source: string, type: string, { ids, primary }: Associated): Ownership {
-  const party = ids.length === 1 ? ids[0]! : primary;
-  if (party !== null) return { party: formatReference(source, type, party) };
-  return ids.length === 0 ? 'NOBODY' : 'SEVERAL';
+/** Object types by what references call them. Cast: Object.entries forgets that the keys are types. */
+const TYPES = new Map(
+  (Object.entries(SINGULARS) as [ObjectType, string][])
+    .filter(([type]) => type !== 'companies' && type !== 'contacts')
+    .map(([type, singular]) => [singular, type]),
+);
+
+function toOwnership(parties: readonly string[]): Ownership {
+  const [party] = parties;
+  if (party === undefined) return 'NOBODY';
+  return parties.length === 1 ? { party } : 'SEVERAL';
 }

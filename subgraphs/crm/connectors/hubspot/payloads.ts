@@ -29,6 +29,7 @@ export const pageSchema = z.object({ results: z.array(objectSchema), paging: nex
 export const searchSchema = z.object({ total: z.int(), results: z.array(objectSchema), paging: nextPage });
 
 export type PagePayload = z.infer<typeof pageSchema>;
+export type SearchPayload = z.infer<typeof searchSchema>;
 
 export const associationsSchema = z.object({
   results: z.array(
@@ -49,6 +50,7 @@ export const ownersSchema = z.object({
       email: z.string().nullish(),
       firstName: z.string().nullish(),
       lastName: z.string().nullish(),
+      teams: z.array(z.object({ id })).nullish(),
     }),
   ),
   paging: nextPage,

@@ -1,0 +1,50 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type DestinationStream, pino } from 'pino';
+import type { AuditSink } from './audit.ts';
+
+/** Lines of JSON with the name `audit`: in the file, or on stdout among the other lines. */
+export async function createLogSink(path: string | null): Promise<AuditSink> {
+  return path === null ? createStdoutSink() : createFileSink(path);
+}
+
+function createStdoutSink(): AuditSink {
+  const log = createEntryLog(pino.destination({ dest: 1, sync: true }));
+  return { name: 'stdout', write: async (entry) => log.info(entry), close: async () => {} };
+}
+
+/** Who read whose data is its owner's alone to know. */
+const FILE_MODE = 0o600;
+
+/** Appends, so a rotating program may copy and truncate it. */
+async function createFileSink(path: string): Promise<AuditSink> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'a', FILE_MODE);
+  let line = '';
+  const log = createEntryLog({
+    write: (text) => {
+      line = text;
+    },
+  });
+  // One line after the other: two at once could mix.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    name: 'file',
+    write: async (entry) => {
+      log.info(entry);
+      const text = line;
+      const writing = last.then(() => file.appendFile(text));
+      last = writing.catch(() => {});
+      await writing;
+    },
+    close: async () => {
+      await last;
+      await file.close();
+    },
+  };
+}
+
+/** Not scrubbed as other logs are: entries hold no value, and an issuer may call its people by their e-mail address. */
+function createEntryLog(destination: DestinationStream) {
+  return pino({ level: 'info', base: { name: 'audit' }, timestamp: false }, destination);
+}
