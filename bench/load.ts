@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 export interface Load {
   url: string;
   body: string;
+  headers?: Record<string, string>;
   /** Requests under way at any time. */
   connections: number;
   seconds: number;
@@ -18,7 +19,7 @@ export interface Measured {
 }
 
 /** Sends the same request over and over, each connection its next one as soon as it has its answer. */
-export async function measure({ url, body, connections, seconds }: Load): Promise<Measured> {
+export async function measure({ url, body, headers: own, connections, seconds }: Load): Promise<Measured> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections });
   const times: number[] = [];
@@ -27,7 +28,7 @@ export async function measure({ url, body, connections, seconds }: Load): Promis
   async function client(): Promise<void> {
     while (performance.now() < end) {
       const began = performance.now();
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const headers = { 'content-type': 'application/json', accept: 'application/json', ...own };
       const response = await pool.request({ path: pathname, method: 'POST', headers, body });
       last = await response.body.text();
       if (response.statusCode !== 200) throw new Error(`HTTP status ${response.statusCode}: ${last.slice(0, 300)}`);
