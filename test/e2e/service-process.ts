@@ -18,8 +18,15 @@ type Started = ReturnType<typeof start>;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts `file` on a free port, with these settings alone, and waits for the line that tells its address. */
-export async function startService(file: string, env: Record<string, string>): Promise<ServiceProcess> {
+/** How a service's log tells its address. */
+const LOGGED_URL = /"url":"(http:[^"]+)"/;
+
+/** Starts `file` on a free port, with these settings alone, and waits for the words that tell its address. */
+export async function startService(
+  file: string,
+  env: Record<string, string>,
+  announcement = LOGGED_URL,
+): Promise<ServiceProcess> {
   const child = start(file, [], { PORT: '0', ...env });
   const written: string[] = [];
   const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
@@ -28,7 +35,7 @@ export async function startService(file: string, env: Record<string, string>): P
     return ended;
   };
   try {
-    const url = await announcedUrl(child, written, ended);
+    const url = await announcedUrl(child, { written, ended, announcement });
     return {
       url,
       output: () => written.join(''),
@@ -61,11 +68,17 @@ function start(file: string, args: readonly string[], env: Record<string, string
   });
 }
 
-function announcedUrl(child: Started, written: string[], ended: Promise<number | null>): Promise<string> {
+interface Starting {
+  written: string[];
+  ended: Promise<number | null>;
+  announcement: RegExp;
+}
+
+function announcedUrl(child: Started, { written, ended, announcement }: Starting): Promise<string> {
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
       written.push(chunk.toString());
-      const [, url] = /"url":"(http:[^"]+)"/.exec(written.join('')) ?? [];
+      const [, url] = announcement.exec(written.join('')) ?? [];
       if (url) resolve(url);
     };
     child.stdout.on('data', read);
