@@ -48,11 +48,20 @@ export interface RecordedProduct extends AsyncDisposable {
   takeReached(): Reached[];
 }
 
+interface RecordedProductOptions {
+  customers?: number;
+  /** Where to reach the vendor at this address. */
+  urlOf?: (url: string) => Promise<string>;
+}
+
 /** The product in one process, put together as it is for a company, that keeps what reaches each subgraph. */
-export async function startRecordedProduct(customers = 150): Promise<RecordedProduct> {
+export async function startRecordedProduct(options: RecordedProductOptions = {}): Promise<RecordedProduct> {
+  const { customers = 150, urlOf = async (url) => url } = options;
   await using started = new AsyncDisposableStack();
   const sandbox = started.use(await startSandbox({ customers, clock: createClock({ asOf: DEFAULT_AS_OF }) }));
-  const env = { ...sandboxEnvironment(sandbox), LOG_LEVEL: 'silent', PORT: '0', TOKEN_TTL_S: '3600' };
+  const { hubspot, woo, fakturownia } = sandbox.urls;
+  const urls = { hubspot: await urlOf(hubspot), woo: await urlOf(woo), fakturownia: await urlOf(fakturownia) };
+  const env = { ...sandboxEnvironment({ ...sandbox, urls }), LOG_LEVEL: 'silent', PORT: '0', TOKEN_TTL_S: '3600' };
   const settings = readSettings(allInOneSettings, env);
   const log = createLogger({ level: 'silent', name: 'test' });
   const { privateKey } = generateKeyPairSync('ed25519');

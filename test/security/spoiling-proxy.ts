@@ -13,13 +13,17 @@ export interface SpoilingProxy extends AsyncDisposable {
   /** From now on; null passes everything on. */
   spoil(answer: Spoilt | null): void;
   spoiltAnswers(): number;
+  /** What was asked since the last time: `GET /wp-json/wc/v3/orders?page=1`, as it came. */
+  takeAsked(): string[];
 }
 
 /** Stands before one server, and answers in its place when told to, with the canary in the body and in headers. */
-export async function startSpoilingProxy(target: string, canary: string): Promise<SpoilingProxy> {
+export async function startSpoilingProxy(target: string, canary = ''): Promise<SpoilingProxy> {
   let spoilt: Spoilt | null = null;
   let count = 0;
+  const asked: string[] = [];
   const server = createServer((incoming, response) => {
+    asked.push(`${incoming.method} ${incoming.url}`);
     if (spoilt === null) return passOn(target, incoming, response);
     count++;
     incoming.resume();
@@ -35,6 +39,7 @@ export async function startSpoilingProxy(target: string, canary: string): Promis
       spoilt = answer;
     },
     spoiltAnswers: () => count,
+    takeAsked: () => asked.splice(0),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
