@@ -74,25 +74,26 @@ const load = {
   connections: 8,
   seconds: Number(values.seconds),
 };
+const withToken = { authorization: `Bearer ${token}` };
+const BARE = new URL('./bare-gateway.ts', import.meta.url);
 const CONTENDERS = [
-  {
-    name: 'with rights',
-    script: new URL('../gateway/main.ts', import.meta.url),
-    headers: { authorization: `Bearer ${token}` },
-  },
-  { name: 'without', script: new URL('./open-gateway.ts', import.meta.url), headers: {} },
+  { name: 'nothing', script: BARE, headers: {}, own: {} },
+  { name: 'rights', script: BARE, headers: withToken, own: { BENCH_RIGHTS: 'true' } },
+  { name: 'all of it', script: new URL('../gateway/main.ts', import.meta.url), headers: withToken, own: {} },
 ] as const;
 const settings = { ...subgraphs, STATE_DIR: folder, PUBLIC_URL, AUDIT_FILE: join(folder, 'audit.log') };
 const results = new Map<string, MeasuredProcess[]>(CONTENDERS.map(({ name }) => [name, []]));
 for (let round = 0; round < Number(values.rounds); round += 1) {
-  for (const { name, script, headers } of CONTENDERS) {
-    const measured = await measureProcess(script, settings, { ...load, headers });
+  for (const { name, script, headers, own } of CONTENDERS) {
+    const measured = await measureProcess(script, { ...settings, ...own }, { ...load, headers });
     if (JSON.stringify(measured.answer).includes('UNAUTHORIZED')) throw new Error('The token does not open the query');
     results.get(name)!.push(measured);
     print(`${name.padEnd(14)} ${format(measured)}`);
   }
 }
-const [own, peer] = CONTENDERS.map(({ name }) => median(results.get(name)!.map(({ cpuMs }) => cpuMs)));
+const [nothing, rights, all] = CONTENDERS.map(({ name }) => median(results.get(name)!.map(({ cpuMs }) => cpuMs)));
 print(
-  `\nprocessor time per request, with rights : without, medians of ${values.rounds} rounds: ${(own! / peer!).toFixed(3)}`,
+  `\nprocessor time per request, warm, medians of ${values.rounds} rounds, as a multiple of the gateway without any of it`,
 );
+print(`  tokens and field rights          ${(rights! / nothing!).toFixed(3)}`);
+print(`  with row rules, budgets, audit   ${(all! / nothing!).toFixed(3)}`);
