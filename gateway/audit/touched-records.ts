@@ -1,3 +1,4 @@
+import { createReferencesByType } from '../../common/references-by-type.ts';
 import { shortReference } from './short-reference.ts';
 
 /** The records that one request's answer was made from, as the subgraphs say: references by type. */
@@ -13,34 +14,23 @@ export interface TouchedRecords {
 const MAX_REFERENCES = 50_000;
 
 export function createTouchedRecords(): TouchedRecords {
-  const byType = new Map<string, Set<string>>();
-  let count = 0;
-  let isCut = false;
-
-  function note(type: string, reference: string): void {
-    const known = byType.get(type) ?? new Set<string>();
-    byType.set(type, known);
-    if (known.has(reference)) return;
-    if (count >= MAX_REFERENCES) isCut = true;
-    else {
-      known.add(reference);
-      count += 1;
-    }
-  }
+  const references = createReferencesByType(MAX_REFERENCES);
+  /** A subgraph had too many already. */
+  let isCutBefore = false;
 
   return {
     add(extensions) {
       const { touched, touchedCut } = extensions ?? {};
-      if (touchedCut === true) isCut = true;
+      if (touchedCut === true) isCutBefore = true;
       if (typeof touched !== 'object' || touched === null) return;
-      for (const [type, references] of Object.entries(touched)) {
-        for (const reference of Array.isArray(references) ? references : []) {
+      for (const [type, given] of Object.entries(touched)) {
+        for (const reference of Array.isArray(given) ? given : []) {
           const short = shortReference(reference);
-          if (short !== null) note(type, short);
+          if (short !== null) references.note(type, short);
         }
       }
     },
-    toJson: () => Object.fromEntries([...byType].map(([type, references]) => [type, [...references].sort()])),
-    isCut: () => isCut,
+    toJson: () => Object.fromEntries([...references.byType].map(([type, known]) => [type, [...known].sort()])),
+    isCut: () => isCutBefore || references.isCut(),
   };
 }

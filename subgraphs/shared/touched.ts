@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind } from 'graphql';
 import { CodedError } from '../../common/errors.ts';
+import { createReferencesByType } from '../../common/references-by-type.ts';
 import { openRecords } from './customer-records.ts';
 import { parseReference } from './reference.ts';
 import type { Sealer } from './seal.ts';
@@ -69,32 +70,19 @@ export function touchedCustomer(
 
 /** Collects what one request touches, each reference once. */
 export function createTouchedList() {
-  const byType = new Map<string, Set<string>>();
-  let count = 0;
-  let isCut = false;
-
-  function note(type: string, reference: string): void {
-    const known = byType.get(type) ?? new Set<string>();
-    byType.set(type, known);
-    if (known.has(reference)) return;
-    if (count >= MAX_REFERENCES) isCut = true;
-    else {
-      known.add(reference);
-      count += 1;
-    }
-  }
+  const references = createReferencesByType(MAX_REFERENCES);
 
   return {
     add(touched: Touched): void {
-      for (const [type, references] of Object.entries(touched)) {
-        for (const reference of references) note(type, reference);
+      for (const [type, given] of Object.entries(touched)) {
+        for (const reference of given) references.note(type, reference);
       }
     },
     /** As it stands in an answer's extensions; `touchedCut` says that some are missing. */
     toExtensions() {
-      if (count === 0) return {};
-      const touched = Object.fromEntries([...byType].map(([type, references]) => [type, [...references]]));
-      return { touched, ...(isCut ? { touchedCut: true } : {}) };
+      if (references.byType.size === 0) return {};
+      const touched = Object.fromEntries([...references.byType].map(([type, known]) => [type, [...known]]));
+      return { touched, ...(references.isCut() ? { touchedCut: true } : {}) };
     },
   };
 }
