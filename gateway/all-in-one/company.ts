@@ -13,7 +13,7 @@ import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
-import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream/client.ts';
 import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
 

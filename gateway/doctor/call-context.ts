@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { CallContext } from '../../subgraphs/shared/upstream-client.ts';
+import { type CallContext, createBackgroundContext } from '../../subgraphs/shared/upstream/context.ts';
 
 /** Far longer than a few records need; keeps a system that never ends answering from holding the report. */
 const DEADLINE_MS = 300_000;
 
+/** Somebody waits for the report. */
 export function callContext(): CallContext {
-  return { requestId: randomUUID(), signal: AbortSignal.timeout(DEADLINE_MS), notProvided: () => {} };
+  return createBackgroundContext({ priority: 'interactive', timeoutMs: DEADLINE_MS });
 }

@@ -1,4 +1,4 @@
-import type { UpstreamCallEvent } from '../../subgraphs/shared/upstream-client.ts';
+import type { UpstreamCallEvent } from '../../subgraphs/shared/upstream/client.ts';
 
 /** Counts HTTP calls by source. */
 export interface CallCounter {

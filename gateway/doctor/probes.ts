@@ -6,7 +6,8 @@ import { toHubspotConfig } from '../../subgraphs/crm/connectors/hubspot/config.t
 import { probe as probeHubspot } from '../../subgraphs/crm/connectors/hubspot/probe.ts';
 import { crmVendors } from '../../subgraphs/crm/sources.ts';
 import type { ProbeReport } from '../../subgraphs/shared/probe.ts';
-import type { CallContext, UpstreamClientDeps } from '../../subgraphs/shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream/client.ts';
+import type { CallContext } from '../../subgraphs/shared/upstream/context.ts';
 import { toMedusaConfig } from '../../subgraphs/shop/connectors/medusa/config.ts';
 import { probe as probeMedusa } from '../../subgraphs/shop/connectors/medusa/probe.ts';
 import { toWoocommerceConfig } from '../../subgraphs/shop/connectors/woocommerce/config.ts';

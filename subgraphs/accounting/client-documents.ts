@@ -1,5 +1,5 @@
 import { CodedError } from '../../common/errors.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { Invoice } from './model.ts';
 import type { AccountingSource, DocumentChunk } from './source.ts';
 

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { ClientDocuments } from './client-documents.ts';
 import { indexCorrections } from './corrections.ts';
 import { createRecordLoader } from './loaders.ts';

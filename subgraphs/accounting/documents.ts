@@ -1,7 +1,7 @@
 import { CodedError } from '../../common/errors.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { DocumentFormat } from './model.ts';
 import type { AccountingSource } from './source.ts';
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { taxIdKey } from '../shared/normalise.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { ClientDocuments } from './client-documents.ts';
 import type { CorrectionLoader } from './correction-reads.ts';
 import { oldestFirst } from './corrections.ts';

@@ -12,7 +12,7 @@ import type {
 } from '../shared/party.ts';
 import { formatReference, parseReference } from '../shared/reference.ts';
 import { createSearchGate } from '../shared/search-gate.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { Client, Invoice, Payment } from './model.ts';
 import type { AccountingSource } from './source.ts';
 import { toParty } from './to-party.ts';

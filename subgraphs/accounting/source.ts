@@ -1,5 +1,5 @@
 import type { SourcePage } from '../shared/connection.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type {
   AccountingProduct,
   Client,

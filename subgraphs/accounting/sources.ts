@@ -1,5 +1,5 @@
 import type { SourceSettings } from '../../common/settings.ts';
-import type { UpstreamClientDeps } from '../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../shared/upstream/client.ts';
 import { fakturowniaSettings, toFakturowniaConfig } from './connectors/fakturownia/config.ts';
 import { createFakturowniaSource } from './connectors/fakturownia/connector.ts';
 import type { AccountingSource } from './source.ts';

@@ -3,7 +3,7 @@ import type { IdentityPort } from '../shared/identity-port.ts';
 import { createPartyRows, forParties, type PartyRows, recordsAt } from '../shared/party-rows.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { RequestCall } from '../shared/subgraph.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { WriteMemory } from '../shared/write-memory.ts';
 import { ACTIVITY_TYPES, createCrmRows } from './crm-rows.ts';
 import { type CustomerLists, createCustomerLists } from './customer-lists.ts';

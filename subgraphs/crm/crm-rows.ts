@@ -1,5 +1,5 @@
 import { keepSeen, type PartyRows, readSeen } from '../shared/party-rows.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { createReferenceLoader } from './loaders.ts';
 import type { CrmSource } from './source.ts';
 

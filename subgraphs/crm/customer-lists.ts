@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import { type Connection, checkFirst, type PageSource, pageOfMerged, type SourcePage } from '../shared/connection.ts';
 import type { PartyRows } from '../shared/party-rows.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { visiblePages } from '../shared/visible-pages.ts';
 import type { Keep } from './crm-rows.ts';
 import type { CustomerRecords } from './customer-records.ts';

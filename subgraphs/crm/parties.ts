@@ -10,7 +10,7 @@ import type {
   PartyQuery,
 } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { CrmSource, PartyLookup } from './source.ts';
 
 const CURSOR = 'crm-parties';

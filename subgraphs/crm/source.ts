@@ -1,6 +1,6 @@
 import type { SourcePage } from '../shared/connection.ts';
 import type { Identifier, OwnedAnswer, Party, PartyListAnswer, PartyListQuery } from '../shared/party.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type {
   Activity,
   ActivityType,

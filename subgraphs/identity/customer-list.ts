@@ -2,7 +2,7 @@ import { CodedError } from '../../common/errors.ts';
 import { type Connection, checkFirst, decodeCursor, encodeCursor, toConnection } from '../shared/connection.ts';
 import type { PartyListAnswer } from '../shared/party.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { CustomerRows } from './customer-rows.ts';
 import { DOMAINS, type Domain, type PartyPorts } from './domains.ts';
 import { cannotTell, type Identities } from './identities.ts';

@@ -1,6 +1,6 @@
 import type { RestrictedRows, RowRules } from '../../common/row-rules.ts';
 import type { OwnedAnswer } from '../shared/party.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { createCustomerNames } from './customer-names.ts';
 import type { PartyPorts, Unavailable } from './domains.ts';
 import { cannotTell, type Identities, settleMissing } from './identities.ts';

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Identifier, Party } from '../shared/party.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { toReferenceAsks } from './asks.ts';
 import { type Ask, type Directory, DOMAINS, type PartyPorts, STARTED, type Unavailable } from './domains.ts';
 import { type Explored, type ExploreLimits, explore } from './explore.ts';

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { CodedError } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Identifier, Party, UnavailableParties } from '../shared/party.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import {
   type Ask,
   type Directory,

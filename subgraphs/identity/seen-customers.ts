@@ -1,6 +1,6 @@
 import { type Connection, checkFirst, decodeCursor, encodeCursor, toConnection } from '../shared/connection.ts';
 import type { Party } from '../shared/party.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { type CustomerListDeps, type CustomerListQuery, checkComplete, listCustomers } from './customer-list.ts';
 import { type IdentifiedCustomer, referencesOf } from './model.ts';
 

@@ -5,7 +5,8 @@ import { CodedError } from '../../common/errors.ts';
 import { readCaller } from './caller.ts';
 import type { AllowedRecords, CustomerAnswer, IdentityPort, SignedCaller } from './identity-port.ts';
 import { requestSignal } from './request-signal.ts';
-import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from './upstream-client.ts';
+import { createUpstreamClient, type UpstreamClientDeps } from './upstream/client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 /** The shapes of identity-port.ts on the wire between a domain that runs as its own service and identity. */
 const references = z.array(z.string());

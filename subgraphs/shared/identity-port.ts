@@ -1,5 +1,5 @@
 import type { CallerFacts } from '../../common/caller.ts';
-import type { CallContext } from './upstream-client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 /** Whom a domain asks identity for: the caller, and the gateway's statement of it, which identity checks itself. */
 export interface SignedCaller {

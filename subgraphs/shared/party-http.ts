@@ -15,7 +15,8 @@ import {
   partyQuerySchema,
 } from './party-schema.ts';
 import { requestSignal } from './request-signal.ts';
-import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from './upstream-client.ts';
+import { createUpstreamClient, type UpstreamClientDeps } from './upstream/client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 const ISSUER = 'jeden-identity';
 const MAX_AGE_S = 60;

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
 import { ALL_ROWS, NO_ROWS, type RowRules } from '../../common/row-rules.ts';
 import type { AllowedRecords, CustomerAnswer, IdentityPort, SignedCaller } from './identity-port.ts';
-import type { CallContext } from './upstream-client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 /** Which rows a caller may see, told by the parties to whom they belong. Lives as long as the request. */
 export interface PartyRows {

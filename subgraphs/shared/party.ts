@@ -1,5 +1,5 @@
 import type { TaxIdentifier } from './normalise.ts';
-import type { CallContext } from './upstream-client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 export type IdentifierKind =
   | 'REFERENCE'

@@ -16,7 +16,7 @@ import type { PartyPort } from './party.ts';
 import { scalars } from './scalars.ts';
 import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
 import { createTouchedList, noteEntities, type TouchedBy } from './touched.ts';
-import type { CallContext } from './upstream-client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 export { startSubgraphServer } from './subgraph-server.ts';
 

@@ -4,7 +4,7 @@ import { createReferencesByType } from '../../common/references-by-type.ts';
 import { openRecords } from './customer-records.ts';
 import { parseReference } from './reference.ts';
 import type { Sealer } from './seal.ts';
-import type { CallContext } from './upstream-client.ts';
+import type { CallContext } from './upstream/context.ts';
 
 /**
  * The records that an answer was made from, for the audit: references by the type they were read as. `Customer` holds the

@@ -1,6 +1,6 @@
 import type { SourcePage } from '../shared/connection.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { Order, OrderAftermath, ShopCustomer } from './model.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from './source.ts';
 

@@ -4,7 +4,7 @@ import type { IdentityPort } from '../shared/identity-port.ts';
 import { parseReference, type Reference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import type { RequestCall } from '../shared/subgraph.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { Order, OrderAftermath, OrderStatusChange, Product } from './model.ts';
 import { createOrderRows, type OrderRows } from './order-rows.ts';
 import type { ShopSource } from './source.ts';

@@ -1,7 +1,7 @@
 import { CodedError } from '../../common/errors.ts';
 import { normaliseEmail, normalisePhone, taxIdKey } from '../shared/normalise.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { GuestTuple, Order, PartyDetails } from './model.ts';
 import type { BuyerKey, ShopSource } from './source.ts';
 

@@ -8,7 +8,7 @@ import {
   withoutChannels,
 } from '../shared/party-rows.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { Order } from './model.ts';
 import { buyerReference } from './party-reference.ts';
 

@@ -2,7 +2,7 @@ import { CodedError } from '../../common/errors.ts';
 import { pageOfMerged } from '../shared/connection.ts';
 import type { Identifier, Party, PartyAnswer, PartyListAnswer, PartyListQuery, PartyPort } from '../shared/party.ts';
 import type { Sealer } from '../shared/seal.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import type { ShopCustomer } from './model.ts';
 import { createPartyFinder } from './party-finder.ts';
 import type { ShopSource } from './source.ts';

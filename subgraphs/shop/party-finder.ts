@@ -4,7 +4,7 @@ import type { IdentifierKind, Party } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSearchGate } from '../shared/search-gate.ts';
-import type { CallContext } from '../shared/upstream-client.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
 import { guestKey, openGuest, ordersOfGuest } from './guests.ts';
 import type { Buyer, GuestTuple, Order } from './model.ts';
 import { buyerReference } from './party-reference.ts';

@@ -1,5 +1,5 @@
 import type { SourceSettings } from '../../common/settings.ts';
-import type { UpstreamClientDeps } from '../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../shared/upstream/client.ts';
 import { medusaSettings, toMedusaConfig } from './connectors/medusa/config.ts';
 import { createMedusaSource } from './connectors/medusa/connector.ts';
 import { toWoocommerceConfig, woocommerceSettings } from './connectors/woocommerce/config.ts';

@@ -4,7 +4,7 @@ import type { AccountingSource } from '../../subgraphs/accounting/source.ts';
 import { type AccountingSubgraph, createAccountingSubgraph } from '../../subgraphs/accounting/subgraph.ts';
 import type { Identifier, PartyAnswer } from '../../subgraphs/shared/party.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
-import type { CallContext } from '../../subgraphs/shared/upstream-client.ts';
+import type { CallContext } from '../../subgraphs/shared/upstream/context.ts';
 
 export const sealer = createSealer([{ id: 'k1', secret: Buffer.alloc(32, 7) }]);
 

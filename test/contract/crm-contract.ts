@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { CrmSource, RecordRef } from '../../subgraphs/crm/source.ts';
 import type { Identifier } from '../../subgraphs/shared/party.ts';
-import type { CallContext } from '../../subgraphs/shared/upstream-client.ts';
+import type { CallContext } from '../../subgraphs/shared/upstream/context.ts';
 
 /**
  * A CRM with: the company Palarnia (NIP 525-244-57-67, shop customer `woo:customer:12`, owner Olga Opiekun) and its

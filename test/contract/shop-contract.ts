@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Big } from '../../subgraphs/shared/money.ts';
-import type { CallContext } from '../../subgraphs/shared/upstream-client.ts';
+import type { CallContext } from '../../subgraphs/shared/upstream/context.ts';
 import type { Order } from '../../subgraphs/shop/model.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from '../../subgraphs/shop/source.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../../../common/errors.ts';
 import {
-  type CallContext,
   createUpstreamClient,
   type UpstreamCallEvent,
   type UpstreamClientDeps,
-} from '../../../shared/upstream-client.ts';
+} from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { DocumentFormat } from '../../model.ts';
 import type { FullFakturowniaConfig } from './config.ts';
 import { isId } from './ids.ts';

@@ -1,6 +1,6 @@
 import { CodedError } from '../../../../common/errors.ts';
 import type { SourcePage } from '../../../shared/connection.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Client } from '../../model.ts';
 import type { AccountingSource, ClientQuery } from '../../source.ts';
 import { type FakturowniaApi, PAGE_SIZE } from './api.ts';

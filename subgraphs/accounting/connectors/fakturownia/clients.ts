@@ -1,6 +1,6 @@
 import { taxIdKey } from '../../../shared/normalise.ts';
 import { parseReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Client } from '../../model.ts';
 import type { AccountingSource } from '../../source.ts';
 import type { FakturowniaApi } from './api.ts';

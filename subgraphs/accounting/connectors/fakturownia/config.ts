@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
 
 const referencePrefix = z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, 'expected source:type, as woo:customer');
 

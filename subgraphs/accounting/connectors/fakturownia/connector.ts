@@ -1,4 +1,4 @@
-import type { UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { AccountingSource } from '../../source.ts';
 import { createFakturowniaApi } from './api.ts';
 import { createClientList } from './client-list.ts';

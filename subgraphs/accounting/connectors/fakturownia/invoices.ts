@@ -1,4 +1,4 @@
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Invoice } from '../../model.ts';
 import { orderNumberKey } from '../../order-numbers.ts';
 import type { AccountingSource } from '../../source.ts';

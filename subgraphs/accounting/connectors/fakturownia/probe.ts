@@ -5,7 +5,8 @@ import {
   type ProbeField,
   type ProbeReport,
 } from '../../../shared/probe.ts';
-import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { parseKsefNumber } from '../../ksef-number.ts';
 import { toParty } from '../../to-party.ts';
 import { createFakturowniaApi, type FakturowniaApi, type Params } from './api.ts';

@@ -1,11 +1,11 @@
 import { UpstreamError } from '../../../../common/errors.ts';
 import {
-  type CallContext,
   createUpstreamClient,
   type UpstreamClientDeps,
   type UpstreamRequest,
   type UpstreamResponse,
-} from '../../../shared/upstream-client.ts';
+} from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { ParsedHubspotConfig } from './config.ts';
 import { checkBatch, describeHubspotError } from './errors.ts';
 import { type ObjectType, propertiesByType } from './object-types.ts';

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { CodedError } from '../../../../common/errors.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
 import { formatReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { HubspotApi } from './api.ts';
 import { type AssociationCall, planAssociationCalls } from './association-plan.ts';
 import { type ObjectType, SINGULARS } from './object-types.ts';

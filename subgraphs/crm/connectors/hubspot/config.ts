@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
 
 const propertyName = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'expected the internal name of a HubSpot property');
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../common/clock.ts';
 import type { RecordCache } from '../../../shared/record-cache.ts';
-import type { UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { CrmSource } from '../../source.ts';
 import { createHubspotApi } from './api.ts';
 import { createAssociationReader } from './associations.ts';

@@ -1,7 +1,7 @@
 import { normaliseEmail } from '../../../shared/normalise.ts';
 import type { RecordCache } from '../../../shared/record-cache.ts';
 import { formatReference, parseReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Employee, StageKey, StageNames } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
 import type { OwnersPayload, PipelinesPayload } from './payloads.ts';

@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor, type SourcePage } from '../../../shared/connection.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Activity, Contact, Deal, Ticket } from '../../model.ts';
 import type { ActivityListRequest, CrmSource, ListRequest, RecordRef, TicketListRequest } from '../../source.ts';
 import type { AssociationReader } from './associations.ts';

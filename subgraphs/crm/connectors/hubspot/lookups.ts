@@ -1,7 +1,7 @@
 import { taxIdKey } from '../../../shared/normalise.ts';
 import type { Identifier, IdentifierKind } from '../../../shared/party.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Company, Contact } from '../../model.ts';
 import type { AnyOf } from './api.ts';
 import type { ParsedHubspotConfig } from './config.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../common/clock.ts';
 import { CodedError } from '../../../../common/errors.ts';
 import { type RecordCache, recordTag } from '../../../shared/record-cache.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Activity } from '../../model.ts';
 import type { NewNote } from '../../source.ts';
 import type { HubspotApi } from './api.ts';

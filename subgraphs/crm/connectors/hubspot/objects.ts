@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../common/clock.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Activity, Company, Contact, Deal, SourceRef, Ticket } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
 import { chunk } from './chunk.ts';

@@ -1,6 +1,6 @@
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
 import { parseReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Owned } from '../../source.ts';
 import type { HubspotApi } from './api.ts';
 import type { Directory } from './directory.ts';

@@ -1,5 +1,5 @@
 import { formatReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Ownership } from '../../source.ts';
 import type { Associated, AssociationReader } from './associations.ts';
 import { type ObjectType, SINGULARS } from './object-types.ts';

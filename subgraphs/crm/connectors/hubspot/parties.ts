@@ -1,6 +1,6 @@
 import type { Identifier, Party } from '../../../shared/party.ts';
 import { formatReference, parseReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Company, Contact } from '../../model.ts';
 import { companyParty, contactParty } from '../../party.ts';
 import type { Ownership, PartyLookup } from '../../source.ts';

@@ -1,7 +1,7 @@
 import { CodedError } from '../../../../common/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../shared/connection.ts';
 import type { PartyListAnswer, PartyListQuery } from '../../../shared/party.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Company, Contact } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
 import type { AssociationReader } from './associations.ts';

@@ -10,7 +10,8 @@ import {
   type ProbeReport,
 } from '../../../shared/probe.ts';
 import { createRecordCache } from '../../../shared/record-cache.ts';
-import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { createHubspotApi, type HubspotApi } from './api.ts';
 import { type HubspotConfig, hubspotConfigSchema, type ParsedHubspotConfig } from './config.ts';
 import { createHubspotSource } from './connector.ts';

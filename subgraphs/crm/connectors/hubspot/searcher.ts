@@ -1,5 +1,5 @@
 import { CodedError, UpstreamError } from '../../../../common/errors.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { AnyOf, HubspotApi } from './api.ts';
 import { chunk } from './chunk.ts';
 import type { ObjectType } from './object-types.ts';

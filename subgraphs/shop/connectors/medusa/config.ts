@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
 
 const words = z.array(z.string());
 

@@ -1,4 +1,4 @@
-import type { UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { ShopSource } from '../../source.ts';
 import { createMedusaApi } from './api.ts';
 import { type MedusaConfig, medusaConfigSchema } from './config.ts';

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { chunksOf } from '../../batches.ts';
 import type { Order, OrderAftermath } from '../../model.ts';
 import type { ShopSource } from '../../source.ts';

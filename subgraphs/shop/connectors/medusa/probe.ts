@@ -6,7 +6,8 @@ import {
   type ProbeField,
   type ProbeReport,
 } from '../../../shared/probe.ts';
-import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { checkUnique, type FieldValues, probeFields } from '../../probing.ts';
 import { toCustomerParty } from '../../to-party.ts';
 import { createMedusaApi, type MedusaApi, PAGE_SIZE } from './api.ts';

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { toEmailKey, toNameKey, toPhoneKey } from '../../guests.ts';
 import type { Order } from '../../model.ts';
 import type { BuyerKey } from '../../source.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CallContext, createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import { createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { VendorPage } from '../../offset-list.ts';
 import { createAuthorize } from './auth.ts';
 import type { FullWoocommerceConfig } from './config.ts';

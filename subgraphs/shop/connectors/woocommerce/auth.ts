@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
-import type { PreparedRequest } from '../../../shared/upstream-client.ts';
+import type { PreparedRequest } from '../../../shared/upstream/client.ts';
 import type { FullWoocommerceConfig } from './config.ts';
 
 type Authorize = (request: PreparedRequest) => PreparedRequest;

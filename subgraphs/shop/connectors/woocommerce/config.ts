@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream-settings.ts';
+import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
 import type { OrderStatus } from '../../model.ts';
 
 const ORDER_STATUSES = ['RECEIVED', 'PICKING', 'SHIPPED', 'DELIVERED', 'RETURNED', 'CANCELLED', 'OTHER'] as const;

@@ -1,4 +1,5 @@
-import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { ShopSource } from '../../source.ts';
 import { createWooApi } from './api.ts';
 import { type WoocommerceConfig, woocommerceConfigSchema } from './config.ts';

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../../common/errors.ts';
 import type { SourcePage } from '../../../shared/connection.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Order } from '../../model.ts';
 import type { VendorPage } from '../../offset-list.ts';
 import { readOrderPage, toInstantBounds } from '../../order-page.ts';

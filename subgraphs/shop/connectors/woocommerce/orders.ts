@@ -1,6 +1,6 @@
 import { Big, money, parseDecimal } from '../../../shared/money.ts';
 import { formatReference } from '../../../shared/reference.ts';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { readAllPages } from '../../all-pages.ts';
 import { chunksOf } from '../../batches.ts';
 import type { Order, OrderAftermath, Refund, Return, ReturnHint } from '../../model.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { attemptCheck, type ProbeCheck, type ProbeField, type ProbeReport } from '../../../shared/probe.ts';
-import type { CallContext, UpstreamClientDeps } from '../../../shared/upstream-client.ts';
+import type { UpstreamClientDeps } from '../../../shared/upstream/client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { checkUnique, type FieldValues, probeFields } from '../../probing.ts';
 import { toCustomerParty } from '../../to-party.ts';
 import { createWooApi, PAGE_SIZE, type WooApi } from './api.ts';

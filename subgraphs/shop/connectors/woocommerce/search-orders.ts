@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { CallContext } from '../../../shared/upstream-client.ts';
+import type { CallContext } from '../../../shared/upstream/context.ts';
 import { readAllPages } from '../../all-pages.ts';
 import { toEmailKey, toNameKey, toPhoneKey } from '../../guests.ts';
 import type { BuyerKey } from '../../source.ts';

@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
-import type { PreparedRequest, UpstreamClientConfig, UpstreamClientDeps, UpstreamRequest } from './upstream-client.ts';
+import type { PreparedRequest, UpstreamClientConfig, UpstreamClientDeps, UpstreamRequest } from './client.ts';
 
 /** One HTTP answer, read whole. */
 export interface UpstreamAnswer {

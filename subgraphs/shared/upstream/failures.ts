@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { CodedError, type ErrorCode, UpstreamError } from '../../common/errors.ts';
-import { scrub } from '../../common/scrub.ts';
-import { isHtml, parseJson } from './upstream-body.ts';
-import type { UpstreamClientConfig } from './upstream-client.ts';
-import type { ExchangeError, UpstreamAnswer } from './upstream-exchange.ts';
-import type { Attempt } from './upstream-retry.ts';
+import { CodedError, type ErrorCode, UpstreamError } from '../../../common/errors.ts';
+import { scrub } from '../../../common/scrub.ts';
+import { isHtml, parseJson } from './body.ts';
+import type { UpstreamClientConfig } from './client.ts';
+import type { ExchangeError, UpstreamAnswer } from './exchange.ts';
+import type { Attempt } from './retry.ts';
 
 type Failed = Extract<Attempt<never>, { failure: UpstreamError }>;
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { UpstreamError } from '../../common/errors.ts';
+import type { UpstreamError } from '../../../common/errors.ts';
 
 /** What one attempt came to. `isRetryable` says whether the same call may do better a moment later. */
 export type Attempt<T> = { value: T } | { failure: UpstreamError; isRetryable: boolean };

@@ -1,25 +1,13 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
-import { type ErrorCode, UpstreamError } from '../../common/errors.ts';
-import type { Logger } from '../../common/log.ts';
-import type { Touched } from './touched.ts';
-import { isHtml, parseJson } from './upstream-body.ts';
-import { createExchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './upstream-exchange.ts';
-import { checkPath, createFailures, type Failures } from './upstream-failures.ts';
-import { createPlaces } from './upstream-places.ts';
-import { type Attempt, withRetries } from './upstream-retry.ts';
-
-/** What every call made for a GraphQL request knows of it. */
-export interface CallContext {
-  requestId: string;
-  signal: AbortSignal;
-  /** Notes that the source does not have what `coordinate` ("Order.shipments") asks for. */
-  notProvided(entry: { coordinate: string; source: string; vendor: string }): void;
-  /** Notes that the answer may lack what this source has of a customer. */
-  incomplete?(entry: { source: string; code: string }): void;
-  /** Notes the records that the answer is made from, for the audit. */
-  touched?(records: Touched): void;
-}
+import { type ErrorCode, UpstreamError } from '../../../common/errors.ts';
+import type { Logger } from '../../../common/log.ts';
+import { isHtml, parseJson } from './body.ts';
+import type { CallContext } from './context.ts';
+import { createExchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './exchange.ts';
+import { checkPath, createFailures, type Failures } from './failures.ts';
+import { createPlaces } from './places.ts';
+import { type Attempt, withRetries } from './retry.ts';
 
 type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting } from '../../common/settings.ts';
+import { setting } from '../../../common/settings.ts';
 
 const positive = z
   .string()

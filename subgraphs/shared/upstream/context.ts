@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Touched } from '../touched.ts';
+
+/** Whose turn comes first at a source: whoever waits for an answer goes before work in the background. */
+export type Priority = 'interactive' | 'sync';
+
+/** What every call made for a GraphQL request, or for work in the background, knows of it. */
+export interface CallContext {
+  requestId: string;
+  signal: AbortSignal;
+  /** Default "interactive". */
+  priority?: Priority;
+  /** When `signal` will end by itself, in epoch milliseconds: a call whose turn comes later is refused at once. */
+  deadlineAt?: number;
+  /** Notes that the source does not have what `coordinate` ("Order.shipments") asks for. */
+  notProvided(entry: { coordinate: string; source: string; vendor: string }): void;
+  /** Notes that the answer may lack what this source has of a customer. */
+  incomplete?(entry: { source: string; code: string }): void;
+  /** Notes the records that the answer is made from, for the audit. */
+  touched?(records: Touched): void;
+}
+
+export interface BackgroundOptions {
+  priority: Priority;
+  /** Of all calls made with this context together. */
+  timeoutMs: number;
+  /** Ends the work earlier, as when the process stops. */
+  signal?: AbortSignal;
+  /** Of the request that caused the work; default a new one. */
+  requestId?: string;
+}
+
+/**
+ * For work that no request waits for: re-reads, sync, what a webhook sets off. It outlives the request that caused it,
+ * and notes nothing in that request's answer.
+ */
+export function createBackgroundContext(options: BackgroundOptions): CallContext {
+  const { priority, timeoutMs, signal, requestId = randomUUID() } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return {
+    requestId,
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    priority,
+    deadlineAt: Date.now() + timeoutMs,
+    notProvided: () => {},
+  };
+}
