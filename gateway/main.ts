@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { startAdminServer } from '../common/admin-server.ts';
 import { createLogger, type Logger } from '../common/log.ts';
+import { createMetrics } from '../common/metrics.ts';
 import { runService } from '../common/service.ts';
 import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
 import { createAdmission } from './admission-settings.ts';
@@ -42,6 +44,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       addRoutes: rights.addRoutes,
     }),
   );
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
   const server = await gateway.listen({ port, host });
   const watching = watchFile({
     path,
@@ -50,10 +53,10 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
     onUnreadable: (err) => log.warn({ err }, 'the supergraph file cannot be read; the one before stays'),
   });
   started.defer(watching.close);
-  log.info({ url: server.url }, 'gateway is listening');
+  log.info({ url: server.url, admin: admin.url }, 'gateway is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  return { url: server.url, close, [Symbol.asyncDispose]: close };
+  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
 }
 
 async function readSupergraph(path: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adminSettings } from '../common/admin-server.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../common/service.ts';
 import { setting } from '../common/settings.ts';
 import { admissionSettings } from './admission-settings.ts';
@@ -77,6 +78,7 @@ export const gatewaySettings = {
   ...admissionSettings,
   port: portSetting('4000'),
   host: hostSetting,
+  ...adminSettings,
   logLevel: logLevelSetting,
   supergraph: setting({
     name: 'SUPERGRAPH',

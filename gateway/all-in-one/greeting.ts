@@ -1,7 +1,13 @@
 import type { Sandbox } from '../../sandbox/start.ts';
 
+interface Greeted {
+  url: string;
+  adminUrl: string | null;
+  sandbox: Sandbox | null;
+}
+
 /** What `npm start` prints once the graph answers: what to open and what to try. */
-export function greeting({ url, sandbox }: { url: string; sandbox: Sandbox | null }): string {
+export function greeting({ url, adminUrl, sandbox }: Greeted): string {
   const address = url.replace('127.0.0.1', 'localhost');
   const lines = [
     '',
@@ -12,6 +18,7 @@ export function greeting({ url, sandbox }: { url: string; sandbox: Sandbox | nul
       ? tokenLines(address)
       : ['  Tokens  npm run client -- add NAME …, then POST /oauth/token (README, "Tokens")']),
     `  Health  ${address}/health/ready`,
+    ...(adminUrl === null ? [] : [`  Metrics ${adminUrl}/metrics`]),
     '',
     ...(sandbox ? aboutSandbox(sandbox) : ['It reads the systems that its settings name.']),
     '',

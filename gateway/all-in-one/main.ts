@@ -1,8 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { startAdminServer } from '../../common/admin-server.ts';
 import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics.ts';
 import { runService } from '../../common/service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
 import { sandboxPeople } from '../../sandbox/people.ts';
@@ -28,6 +30,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface AllInOne {
   /** `http://127.0.0.1:4000` */
   url: string;
+  /** Of the server for operators; null where it is switched off. */
+  adminUrl: string | null;
   /** Null when the company's own systems are read. */
   sandbox: Sandbox | null;
   close(): Promise<void>;
@@ -96,10 +100,11 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     },
   });
   started.use(gateway);
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
   const server = await gateway.listen({ port, host });
   address.url = server.url;
   const running = started.move();
-  return { url: server.url, sandbox, close: () => running.disposeAsync() };
+  return { url: server.url, adminUrl: admin.url, sandbox, close: () => running.disposeAsync() };
 }
 
 /** Well within the life of a token, which is an hour in the sandbox. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether, setting } from '../../common/settings.ts';
@@ -17,6 +19,7 @@ import { createAccountingSubgraph } from './subgraph.ts';
 export const accountingSettings = {
   port: portSetting('4014'),
   host: hostSetting,
+  ...adminSettings,
   logLevel: logLevelSetting,
   timeZone: timeZoneSetting,
   documentsBaseUrl: setting({
@@ -31,6 +34,7 @@ export const accountingSettings = {
 };
 
 export async function startAccounting(env: Readonly<Record<string, string | undefined>>) {
+  await using started = new AsyncDisposableStack();
   const { settings, configured } = readTogether({
     settings: () => checkCallers(readSettings(accountingSettings, env)),
     configured: () => readSources({ env, variable: 'ACCOUNTING_SOURCES', vendors: accountingVendors }),
@@ -39,7 +43,9 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const log = createLogger({ level: logLevel, name: 'accounting' });
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-accounting', log });
+  started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
+  started.defer(closeCallers);
   const sources = createAccountingSources(configured, { log });
   const subgraph = createAccountingSubgraph({
     sources,
@@ -49,17 +55,15 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     callers,
     log,
   });
+  started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const addRoutes = (server: Parameters<typeof addDocumentRoutes>[0]) => addDocumentRoutes(server, subgraph.documents);
-  const server = await startSubgraphServer(subgraph, { port, host, log, partyAuth, addRoutes });
-  log.info({ url: server.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');
-  const close = async () => {
-    await server.close();
-    await subgraph.close();
-    await closeCallers();
-    await redis?.close();
-  };
-  return { url: server.url, close, [Symbol.asyncDispose]: close };
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth, addRoutes }));
+  log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');
+  const running = started.move();
+  const close = () => running.disposeAsync();
+  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
 }
 
 if (import.meta.main) await runService(() => startAccounting(process.env));

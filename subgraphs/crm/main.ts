@@ -1,5 +1,7 @@
+import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
@@ -17,6 +19,7 @@ import { createCrmSubgraph } from './subgraph.ts';
 export const crmSettings = {
   port: portSetting('4012'),
   host: hostSetting,
+  ...adminSettings,
   logLevel: logLevelSetting,
   timeZone: timeZoneSetting,
   identityKeys: identityKeysSetting,
@@ -25,6 +28,7 @@ export const crmSettings = {
 };
 
 export async function startCrm(env: Readonly<Record<string, string | undefined>>) {
+  await using started = new AsyncDisposableStack();
   const { settings, configured } = readTogether({
     settings: () => checkCallers(readSettings(crmSettings, env)),
     configured: () => readSources({ env, variable: 'CRM_SOURCES', vendors: crmVendors }),
@@ -32,20 +36,20 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
   const log = createLogger({ level: logLevel, name: 'crm' });
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-crm', log });
+  started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'crm', redis, log });
+  started.defer(closeCallers);
   const writes = redis ? createRedisWriteMemory(redis) : undefined;
   const sources = createCrmSources(configured, { cache: createRecordCache(), clock: createClock({ timeZone }), log });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });
+  started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const server = await startSubgraphServer(subgraph, { port, host, log, partyAuth });
-  log.info({ url: server.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
-  const close = async () => {
-    await server.close();
-    await subgraph.close();
-    await closeCallers();
-    await redis?.close();
-  };
-  return { url: server.url, close, [Symbol.asyncDispose]: close };
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth }));
+  log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
+  const running = started.move();
+  const close = () => running.disposeAsync();
+  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
 }
 
 if (import.meta.main) await runService(() => startCrm(process.env));

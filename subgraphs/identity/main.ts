@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService } from '../../common/service.ts';
 import { readSettings, setting } from '../../common/settings.ts';
@@ -20,6 +22,7 @@ import { createIdentitySubgraph } from './subgraph.ts';
 export const identitySettings = {
   port: portSetting('4011'),
   host: hostSetting,
+  ...adminSettings,
   logLevel: logLevelSetting,
   identityKeys: identityKeysSetting,
   identityPrivateKey: identityPrivateKeySetting,
@@ -36,11 +39,13 @@ export const identitySettings = {
 };
 
 export async function startIdentity(env: Readonly<Record<string, string | undefined>>) {
+  await using started = new AsyncDisposableStack();
   const settings = checkCallers(readSettings(identitySettings, env));
   const { port, host, logLevel, identityKeys, identityPrivateKey: privateKey, operatorLinks } = settings;
   const log = createLogger({ level: logLevel, name: 'identity' });
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-identity', log });
+  started.use(redis);
   const verifierOf = verifierFrom(settings, { redis, log });
   const connect = (audience: Domain, url: string) => createPartyClient({ url, audience, privateKey });
   const ports = {
@@ -48,6 +53,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
     shop: connect('shop', settings.shopUrl),
     accounting: connect('accounting', settings.accountingUrl),
   };
+  for (const client of Object.values(ports)) started.defer(client.close);
   const subgraph = createIdentitySubgraph({
     ports,
     sealer: createSealer(identityKeys),
@@ -55,20 +61,18 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
     verifyCaller: verifierOf?.('identity'),
     log,
   });
+  started.defer(subgraph.close);
   const verifiers = new Map<string, CallerVerifier>(
     verifierOf ? DOMAINS.map((domain) => [domain, verifierOf(domain)]) : [],
   );
   const addRoutes = (app: FastifyInstance) =>
     addIdentityRoutes(app, subgraph.identity, (domain) => verifiers.get(domain));
-  const server = await startSubgraphServer(subgraph, { port, host, log, addRoutes });
-  log.info({ url: server.url }, 'identity is listening');
-  const close = async () => {
-    await server.close();
-    await subgraph.close();
-    await Promise.all(Object.values(ports).map((client) => client.close()));
-    await redis?.close();
-  };
-  return { url: server.url, close, [Symbol.asyncDispose]: close };
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, addRoutes }));
+  log.info({ url: server.url, admin: admin.url }, 'identity is listening');
+  const running = started.move();
+  const close = () => running.disposeAsync();
+  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
 }
 
 function toOperatorLinks(path: string, context: z.RefinementCtx) {

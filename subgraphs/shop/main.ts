@@ -1,5 +1,7 @@
+import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
@@ -15,6 +17,7 @@ import { createShopSubgraph } from './subgraph.ts';
 export const shopSettings = {
   port: portSetting('4013'),
   host: hostSetting,
+  ...adminSettings,
   logLevel: logLevelSetting,
   timeZone: timeZoneSetting,
   identityKeys: identityKeysSetting,
@@ -23,6 +26,7 @@ export const shopSettings = {
 };
 
 export async function startShop(env: Readonly<Record<string, string | undefined>>) {
+  await using started = new AsyncDisposableStack();
   const { settings, configured } = readTogether({
     settings: () => checkCallers(readSettings(shopSettings, env)),
     configured: () => readSources({ env, variable: 'SHOP_SOURCES', vendors: shopVendors }),
@@ -30,7 +34,9 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
   const log = createLogger({ level: logLevel, name: 'shop' });
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-shop', log });
+  started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
+  started.defer(closeCallers);
   const sources = createShopSources(configured, { log });
   const subgraph = createShopSubgraph({
     sources,
@@ -39,16 +45,14 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
     callers,
     log,
   });
+  started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const server = await startSubgraphServer(subgraph, { port, host, log, partyAuth });
-  log.info({ url: server.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
-  const close = async () => {
-    await server.close();
-    await subgraph.close();
-    await closeCallers();
-    await redis?.close();
-  };
-  return { url: server.url, close, [Symbol.asyncDispose]: close };
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth }));
+  log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
+  const running = started.move();
+  const close = () => running.disposeAsync();
+  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
 }
 
 if (import.meta.main) await runService(() => startShop(process.env));

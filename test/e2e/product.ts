@@ -15,6 +15,8 @@ export interface Answer<T> {
 /** The product with its sandbox, over HTTP as any caller has it. */
 export interface Product extends AsyncDisposable {
   url: string;
+  /** Of the server for operators. */
+  adminUrl: string;
   sandbox: Sandbox;
   dataset: Dataset;
   /** `token` defaults to one that may see everything. */
@@ -58,6 +60,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     askGraph<T>(`${running.url}/graphql`, token, query, variables);
   return {
     url: running.url,
+    adminUrl: running.adminUrl ?? '',
     sandbox,
     dataset: sandbox.dataset,
     ask,

@@ -58,6 +58,7 @@ async function startServices(sandbox: Sandbox, identityKeys: string): Promise<Se
   const identity = await start('subgraphs/identity/main.ts', {
     IDENTITY_KEYS: identityKeys,
     PORT: String(identityPort),
+    ADMIN_PORT: '0',
     GATEWAY_PUBLIC_KEY: pem(ofGateway.publicKey, 'spki'),
     IDENTITY_PRIVATE_KEY: pem(privateKey, 'pkcs8'),
     CRM_URL: crm.url,
