@@ -23,48 +23,74 @@ const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
 const WARM_UP_S = 3;
 const COLD_OPERATIONS = 20;
 
-/** Starts a server as a process of its own, which prints a line of JSON with its `url`, and puts it under load. */
-export async function measureProcess(
+/** A server as a process of its own, warm. */
+export interface MeasuredServer extends AsyncDisposable {
+  /** Puts it under load for a while. */
+  turn(seconds: number): Promise<Measured & { cpuMs: number }>;
+  /** Processor time for the first request of an operation, in milliseconds; each call sends operations of new names. */
+  cold(): Promise<number>;
+}
+
+/** Starts one, which prints a line of JSON with its `url`, and warms it up. */
+export async function startMeasured(
   script: URL,
   settings: Record<string, string>,
-  { seconds, bodyOf, ...rest }: ProcessLoad,
-): Promise<MeasuredProcess> {
+  { bodyOf, ...rest }: Omit<ProcessLoad, 'seconds'>,
+): Promise<MeasuredServer> {
   const env = { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'production', ...settings };
-  const load = { ...rest, body: bodyOf('Warm') };
   const child = spawn(process.execPath, ['--import', REPORT_CPU.href, fileURLToPath(script)], {
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  try {
-    const url = `${await readUrl(child.stdout!)}/graphql`;
-    await measure({ ...load, url, seconds: WARM_UP_S });
-    const before = await readCpuMs(child);
-    const measured = await measure({ ...load, url, seconds });
-    const cpuMs = (await readCpuMs(child)) - before;
-    const coldCpuMs = await measureCold(child, url, { bodyOf, headers: load.headers });
-    return { ...measured, cpuMs: cpuMs / (measured.perSecond * seconds), coldCpuMs };
-  } finally {
+  const stop = async () => {
     child.kill();
     await once(child, 'exit');
+  };
+  try {
+    const url = `${await readUrl(child.stdout!)}/graphql`;
+    const load = { ...rest, url, body: bodyOf('Warm') };
+    await measure({ ...load, seconds: WARM_UP_S });
+    let colds = 0;
+    return {
+      turn: async (seconds) => {
+        const before = await readCpuMs(child);
+        const measured = await measure({ ...load, seconds });
+        return { ...measured, cpuMs: ((await readCpuMs(child)) - before) / (measured.perSecond * seconds) };
+      },
+      cold: async () => {
+        const names = Array.from({ length: COLD_OPERATIONS }, (_, index) => `Cold${colds + index}`);
+        colds += COLD_OPERATIONS;
+        const before = await readCpuMs(child);
+        for (const name of names) await askOnce(url, bodyOf(name), rest.headers);
+        return ((await readCpuMs(child)) - before) / COLD_OPERATIONS;
+      },
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }
 
-async function measureCold(
-  child: ChildProcess,
-  url: string,
-  { bodyOf, headers }: Pick<ProcessLoad, 'bodyOf' | 'headers'>,
-): Promise<number> {
-  const before = await readCpuMs(child);
-  for (let index = 0; index < COLD_OPERATIONS; index += 1) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: bodyOf(`Cold${index}`),
-    });
-    const { data } = (await response.json()) as { data?: unknown };
-    if (!data) throw new Error('A first request got no data');
-  }
-  return ((await readCpuMs(child)) - before) / COLD_OPERATIONS;
+/** One server alone: started, measured, stopped. */
+export async function measureProcess(
+  script: URL,
+  settings: Record<string, string>,
+  { seconds, ...load }: ProcessLoad,
+): Promise<MeasuredProcess> {
+  await using server = await startMeasured(script, settings, load);
+  const measured = await server.turn(seconds);
+  return { ...measured, coldCpuMs: await server.cold() };
+}
+
+async function askOnce(url: string, body: string, headers: Record<string, string> = {}): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  const { data } = (await response.json()) as { data?: unknown };
+  if (!data) throw new Error('A first request got no data');
 }
 
 async function readCpuMs(child: ChildProcess): Promise<number> {

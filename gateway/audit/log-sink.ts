@@ -26,21 +26,45 @@ async function createFileSink(path: string): Promise<AuditSink> {
       line = text;
     },
   });
-  // One line after the other: two at once could mix.
-  let last: Promise<unknown> = Promise.resolve();
+  const appender = createAppender((text) => file.appendFile(text));
   return {
     name: 'file',
-    write: async (entry) => {
+    write: (entry) => {
       log.info(entry);
-      const text = line;
-      const writing = last.then(() => file.appendFile(text));
-      last = writing.catch(() => {});
-      await writing;
+      return appender.append(line);
     },
     close: async () => {
-      await last;
+      await appender.idle();
       await file.close();
     },
+  };
+}
+
+/**
+ * One write after the other, since two at once could mix; what comes during one goes out together with the next. Each
+ * append resolves when its own text is written, and rejects when it is not.
+ */
+function createAppender(write: (text: string) => Promise<void>) {
+  let last: Promise<unknown> = Promise.resolve();
+  let gathering: { lines: string[]; writing: Promise<void> } | null = null;
+
+  function gather(): { lines: string[]; writing: Promise<void> } {
+    const lines: string[] = [];
+    const writing = last.then(() => {
+      gathering = null;
+      return write(lines.join(''));
+    });
+    last = writing.catch(() => {});
+    return { lines, writing };
+  }
+
+  return {
+    append(line: string): Promise<void> {
+      gathering ??= gather();
+      gathering.lines.push(line);
+      return gathering.writing;
+    },
+    idle: () => last,
   };
 }
 

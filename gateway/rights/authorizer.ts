@@ -19,6 +19,8 @@ export interface Authorizer {
 interface ReadOperation {
   guarded: GuardedOperation;
   touched: readonly Rule[];
+  /** The policies whose outcome it depends on. */
+  policies: ReadonlySet<string>;
   decisions: LRUCache<string, Decision>;
 }
 
@@ -37,16 +39,15 @@ export function createAuthorizer(authority: Authority): Authorizer {
     if (known !== undefined) return known;
     const guarded = readOperation(document, authority);
     const decisions = new LRUCache<string, Decision>({ max: MAX_DECISIONS });
-    const operation = { guarded, touched: findTouchedRules(guarded), decisions };
+    const touched = findTouchedRules(guarded);
+    const policies = takeIntrospection(guarded) === null ? policiesOf(touched) : authority.index.policies;
+    const operation = { guarded, touched, policies, decisions };
     operations.set(document, operation);
     return operation;
   }
 
   return {
-    policiesOf(document) {
-      const { guarded, touched } = read(document);
-      return takeIntrospection(guarded) === null ? policiesOf(touched) : authority.index.policies;
-    },
+    policiesOf: (document) => read(document).policies,
     decide(document, rights) {
       const { guarded, touched, decisions } = read(document);
       const key = decisionKey(touched, rights);

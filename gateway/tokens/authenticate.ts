@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../common/caller.ts';
@@ -40,9 +39,7 @@ export function createAuthenticate({ revocations, ...options }: AuthenticateOpti
     await refuseRevoked(verified, revocations);
     const grant = await verified.issuer.grantOf(verified.claims);
     const asserted = assertion === undefined ? null : await readAssertion(assertion, verify, revocations);
-    const key = createHash('sha256')
-      .update(`${verified.hash} ${asserted?.hash ?? ''}`)
-      .digest('base64url');
+    const key = `${verified.hash} ${asserted?.hash ?? ''}`;
     const known = callers.get(key);
     if (known?.grant === grant) return known.caller;
     const caller = toCaller(verified, grant, asserted && actorOf(asserted));
