@@ -25,7 +25,8 @@ export interface GraphQLParams {
 
 /** What a request came to: a result of executing it, or the reason why it was not executed. */
 export type Answer =
-  | { kind: 'executed'; body: ExecutionResultBody }
+  /** `isPublic`: nobody had to say who they are for it. */
+  | { kind: 'executed'; body: ExecutionResultBody; isQuery: boolean; isPublic: boolean }
   | { kind: 'refused'; reason: Refusal; errors: readonly ExecutionErrorBody[] };
 
 export type Refusal = 'invalid' | 'mutation-over-get' | 'over-budget' | 'overloaded' | 'internal';
@@ -53,17 +54,22 @@ export async function answerOperation(
     const verdict = judgeRequest(decision, variables);
     const reads = generation.surveyReads(decision, variables);
     const name = read.operation.name?.value ?? null;
+    const kind = {
+      kind: 'executed',
+      isQuery: read.operation.operation === OperationTypeNode.QUERY,
+      isPublic: !context.caller.isAuthenticated && generation.authorizer.isPublic(read.document),
+    } as const;
     // Awaited before the answer is handed out: an audit that is required and can't be kept must keep it back.
     const record = (isRefused: boolean) => options.audit?.record({ ...context, operationName: name, reads, isRefused });
     if (verdict.kind === 'refused') {
       await record(true);
-      return { kind: 'executed', body: { errors: verdict.errors, data: null } };
+      return { ...kind, body: { errors: verdict.errors, data: null } };
     }
     const body = await executeAllowed(generation, decision, variables, context);
     await record(false);
     const introspection = introspect(generation.authorizer, decision, rights, variables);
     const shaped = shapeAnswer(decision, body, { introspection, variables });
-    return { kind: 'executed', body: placeAuthorizationErrors(shaped, verdict.errors, context.authorizationErrors) };
+    return { ...kind, body: placeAuthorizationErrors(shaped, verdict.errors, context.authorizationErrors) };
   } catch (error) {
     return refuse(error, context);
   }

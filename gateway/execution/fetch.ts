@@ -36,6 +36,7 @@ export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResu
   collect(answer.extensions?.notProvided, context.notProvided);
   collect(answer.extensions?.incomplete, context.incomplete);
   context.touched.add(answer.extensions);
+  context.freshness.add(answer.extensions);
   return answer;
 }
 

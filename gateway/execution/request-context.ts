@@ -4,6 +4,7 @@ import type { TouchedRecords } from '../audit/touched-records.ts';
 import type { Purse } from '../budgets/purse.ts';
 import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
 import type { Caller } from '../tokens/caller.ts';
+import type { AnswerFreshness } from './answer-freshness.ts';
 
 /** What belongs to one request of one client, on its whole way. */
 export interface RequestContext {
@@ -26,4 +27,6 @@ export interface RequestContext {
   incomplete: Map<string, JsonValue>;
   /** The records that the answer is made from: for the audit alone, clients never see them. */
   touched: TouchedRecords;
+  /** How old the answer is, for its Cache-Control. */
+  freshness: AnswerFreshness;
 }

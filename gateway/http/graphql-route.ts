@@ -9,6 +9,7 @@ import { answerOperation, type GraphQLParams } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
 import { type CallerOf, useCaller } from '../tokens/use-caller.ts';
+import { cacheHeaders, VARY } from './cache-headers.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
 import { refuseCrossSite } from './csrf.ts';
 import type { SendGraphiql } from './graphiql.ts';
@@ -85,7 +86,13 @@ function chooseType(offersHtml: boolean) {
 /** Last, because Fastify takes the content type from errors. */
 async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { answerType } = request;
-  reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  const vary = reply.getHeader('vary');
+  reply.headers({
+    vary: vary === undefined ? VARY : `${vary}, ${VARY}`,
+    'x-content-type-options': 'nosniff',
+    'x-request-id': request.id,
+  });
   if (answerType !== null) reply.header('content-type', `${answerType}; charset=utf-8`);
 }
 
@@ -108,7 +115,7 @@ function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
     const answer = await generations.use((generation) =>
       answerOperation(generation, params, context, { isReadOnly, policies, audit, documents }),
     );
-    reply.headers(await context.purse.headers());
+    reply.headers({ ...(await context.purse.headers()), ...cacheHeaders(answer, context.freshness) });
     return sendAnswer(reply, answer, request.answerType);
   };
 }

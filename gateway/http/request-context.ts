@@ -4,6 +4,7 @@ import { createTouchedRecords } from '../audit/touched-records.ts';
 import { type Authorization, callerHeaders } from '../authorization.ts';
 import type { Budgets } from '../budgets/budgets.ts';
 import { BOTTOMLESS, openPurse } from '../budgets/purse.ts';
+import { createAnswerFreshness } from '../execution/answer-freshness.ts';
 import type { RequestContext } from '../execution/request-context.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
@@ -38,6 +39,7 @@ export function createRequestContext(
     notProvided: new Map(),
     incomplete: new Map(),
     touched: createTouchedRecords(),
+    freshness: createAnswerFreshness(),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Authorizer {
   policiesOf(document: DocumentNode): ReadonlySet<string>;
   /** The document must be valid and hold one operation. Throws when it cannot be judged: then it may not run. */
   decide(document: DocumentNode, rights: CallerRights): Decision;
+  /** Whether anybody may see all that this operation asks for. */
+  isPublic(document: DocumentNode): boolean;
   /** What introspection shows this caller. */
   visibleSchema(rights: CallerRights): GraphQLSchema;
 }
@@ -48,6 +50,7 @@ export function createAuthorizer(authority: Authority): Authorizer {
 
   return {
     policiesOf: (document) => read(document).policies,
+    isPublic: (document) => read(document).touched.length === 0,
     decide(document, rights) {
       const { guarded, touched, decisions } = read(document);
       const key = decisionKey(touched, rights);

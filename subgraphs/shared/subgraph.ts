@@ -3,6 +3,7 @@ import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, Kind
 import { LRUCache } from 'lru-cache';
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { JsonValue } from '../../common/errors.ts';
+import { createFreshnessList, type Freshness } from '../../common/freshness.ts';
 import type { Logger } from '../../common/log.ts';
 import type {
   CallOptions,
@@ -132,12 +133,21 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
   const missing = createDistinctList();
   const gaps = createDistinctList();
   const touched = createTouchedList();
+  const freshness = createFreshnessList();
   const notProvided: CallContext['notProvided'] = ({ coordinate, source, vendor }) =>
     missing.add({ code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
   const result = await execute({
     schema,
     document,
-    contextValue: createContext({ requestId, signal, caller, notProvided, incomplete: gaps.add, touched: touched.add }),
+    contextValue: createContext({
+      requestId,
+      signal,
+      caller,
+      notProvided,
+      incomplete: gaps.add,
+      touched: touched.add,
+      served: freshness.note,
+    }),
     variableValues: body.variables,
     operationName: body.operationName,
   });
@@ -146,12 +156,17 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
     ...named('notProvided', missing.entries()),
     ...named('incomplete', gaps.entries()),
     ...touched.toExtensions(),
+    ...freshnessExtension(freshness.total()),
   };
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors ? { errors: result.errors.map(format) } : {}),
     ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
+}
+
+function freshnessExtension(total: Freshness | null): { freshness?: Freshness } {
+  return total ? { freshness: { ageMs: Math.round(total.ageMs), freshMs: Math.round(total.freshMs) } } : {};
 }
 
 function named(name: string, entries: readonly JsonValue[]): Record<string, readonly JsonValue[]> {

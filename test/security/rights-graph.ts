@@ -2,6 +2,7 @@ import { type DocumentNode, executeSync, parse, print } from 'graphql';
 import { createLogger } from '../../common/log.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { createTouchedRecords } from '../../gateway/audit/touched-records.ts';
+import { createAnswerFreshness } from '../../gateway/execution/answer-freshness.ts';
 import { BOTTOMLESS } from '../../gateway/budgets/purse.ts';
 import { createExecutor } from '../../gateway/execution/executor.ts';
 import { chooseOperation, selectOperation } from '../../gateway/execution/select-operation.ts';
@@ -89,6 +90,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       notProvided: new Map(),
       incomplete: new Map(),
       touched: createTouchedRecords(),
+      freshness: createAnswerFreshness(),
     });
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Freshness } from '../../../common/freshness.ts';
 import type { Touched } from '../touched.ts';
 
 /** Whose turn comes first at a source: whoever waits for an answer goes before work in the background. */
@@ -18,6 +19,8 @@ export interface CallContext {
   incomplete?(entry: { source: string; code: string }): void;
   /** Notes the records that the answer is made from, for the audit. */
   touched?(records: Touched): void;
+  /** Notes how fresh something is that the answer is made from: the record cache tells it of all that it hands out. */
+  served?(part: Freshness): void;
 }
 
 export interface BackgroundOptions {
