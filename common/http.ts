@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify, LogController } from 'fastify';
+import { useDraining } from './draining.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
 import type { Logger } from './log.ts';
 
@@ -15,10 +16,20 @@ export interface HttpServerOptions {
   isReady?: () => boolean | Promise<boolean>;
 }
 
-/** A listening server. Closing it lets requests under way finish. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** From now on /health/ready says no, while requests are still answered. */
+    leave(): void;
+  }
+}
+
+/** A listening server. */
 export interface RunningServer extends AsyncDisposable {
   url: string;
   port: number;
+  /** From now on /health/ready says no, while requests are still answered. */
+  leave(): void;
+  /** Lets requests under way finish. */
   close(): Promise<void>;
 }
 
@@ -52,9 +63,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Against headers and bodies sent a byte at a time. Node looks only so often.
     requestTimeout: arrivalTimeoutMs,
     http: { headersTimeout: arrivalTimeoutMs, connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 6) },
-    return503OnClosing: true,
+    // What still comes on an open connection is answered, as long as there is somebody to answer.
+    return503OnClosing: false,
   });
-  endConnectionsOnClose(server);
+  const draining = useDraining(server);
+  server.decorate('leave', draining.leave);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
     const ms = Math.round(reply.elapsedTime);
@@ -69,20 +82,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.setNotFoundHandler(async (_request, reply) => reply.status(404).send(errorBody('BAD_REQUEST', 'Not found')));
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) =>
-    (await isReady()) ? { status: 'ready' } : reply.status(503).send({ status: 'not ready' }),
+    !draining.hasLeft() && (await isReady()) ? { status: 'ready' } : reply.status(503).send({ status: 'not ready' }),
   );
   return server;
-}
-
-/** Otherwise the connection of a request under way stays open for its client's next one, and holds the close. */
-function endConnectionsOnClose(server: FastifyInstance): void {
-  let isClosing = false;
-  server.addHook('preClose', async () => {
-    isClosing = true;
-  });
-  server.addHook('onSend', async (_request, reply) => {
-    if (isClosing) reply.header('connection', 'close');
-  });
 }
 
 /** `port` 0 takes a free one; `host` defaults to loopback. */
@@ -98,6 +100,7 @@ export async function listen(
   return {
     url,
     port: typeof address === 'object' && address ? address.port : port,
+    leave: () => server.leave(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { createLogger } from './log.ts';
-import { SettingsError, setting } from './settings.ts';
+import { setting } from './settings.ts';
 
 /** Settings that every part has. */
 export const hostSetting = setting({
@@ -35,27 +34,6 @@ export function portSetting(fallback: string) {
     .transform(Number)
     .refine((port) => port < 65_536, 'expected a port');
   return setting({ name: 'PORT', schema, default: fallback, description: 'port to listen on' });
-}
-
-/**
- * Runs one part as this process: until SIGINT or SIGTERM, then closes it and lets requests under way finish. Wrong
- * settings are told in one message, without a stack.
- */
-export async function runService(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
-  try {
-    const service = await start();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(service));
-  } catch (error) {
-    process.exitCode = 1;
-    if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
-    else createLogger({ level: 'info', name: 'jeden' }).fatal({ err: error }, 'could not start');
-  }
-}
-
-async function close(service: { close(): Promise<void> }): Promise<void> {
-  await service.close();
-  // Idle connections of pools must not keep the process.
-  process.exit();
 }
 
 function isTimeZone(name: string): boolean {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { startAdminServer } from '../common/admin-server.ts';
 import { createLogger, type Logger } from '../common/log.ts';
 import { createMetrics } from '../common/metrics.ts';
-import { runService } from '../common/service.ts';
+import { runService } from '../common/run-service.ts';
 import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
 import { createAdmission } from './admission-settings.ts';
 import { startAudit } from './audit/start-audit.ts';
@@ -45,7 +45,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
     }),
   );
   const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = await gateway.listen({ port, host });
+  const server = started.use(await gateway.listen({ port, host }));
   const watching = watchFile({
     path,
     known: supergraphSdl,
@@ -56,7 +56,8 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   log.info({ url: server.url, admin: admin.url }, 'gateway is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
+  const shutdown = { settings, leave: server.leave };
+  return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 
 async function readSupergraph(path: string): Promise<string> {

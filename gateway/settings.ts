@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adminSettings } from '../common/admin-server.ts';
+import { shutdownSettings } from '../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../common/service.ts';
 import { setting } from '../common/settings.ts';
 import { admissionSettings } from './admission-settings.ts';
@@ -80,6 +81,7 @@ export const gatewaySettings = {
   host: hostSetting,
   ...adminSettings,
   logLevel: logLevelSetting,
+  ...shutdownSettings,
   supergraph: setting({
     name: 'SUPERGRAPH',
     schema: z.string(),

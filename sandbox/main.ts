@@ -1,5 +1,5 @@
 import { createLogger } from '../common/log.ts';
-import { runService } from '../common/service.ts';
+import { runService } from '../common/run-service.ts';
 import { readSettings } from '../common/settings.ts';
 import { SANDBOX_CREDENTIALS } from './server/vendors.ts';
 import { SANDBOX_SETTINGS, sandboxOptions } from './settings.ts';

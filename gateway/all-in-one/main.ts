@@ -5,7 +5,7 @@ import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics.ts';
-import { runService } from '../../common/service.ts';
+import { runService, type Shutdown } from '../../common/run-service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
 import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
@@ -34,6 +34,7 @@ export interface AllInOne {
   adminUrl: string | null;
   /** Null when the company's own systems are read. */
   sandbox: Sandbox | null;
+  shutdown: Shutdown;
   close(): Promise<void>;
 }
 
@@ -101,10 +102,11 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   });
   started.use(gateway);
   const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = await gateway.listen({ port, host });
+  const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;
   const running = started.move();
-  return { url: server.url, adminUrl: admin.url, sandbox, close: () => running.disposeAsync() };
+  const shutdown = { settings, leave: server.leave };
+  return { url: server.url, adminUrl: admin.url, sandbox, shutdown, close: () => running.disposeAsync() };
 }
 
 /** Well within the life of a token, which is an hour in the sandbox. */

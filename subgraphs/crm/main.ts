@@ -3,7 +3,8 @@ import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
-import { hostSetting, logLevelSetting, portSetting, runService, timeZoneSetting } from '../../common/service.ts';
+import { runService, shutdownSettings } from '../../common/run-service.ts';
+import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
@@ -21,6 +22,7 @@ export const crmSettings = {
   host: hostSetting,
   ...adminSettings,
   logLevel: logLevelSetting,
+  ...shutdownSettings,
   timeZone: timeZoneSetting,
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
@@ -49,7 +51,8 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
+  const shutdown = { settings, leave: server.leave };
+  return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 
 if (import.meta.main) await runService(() => startCrm(process.env));

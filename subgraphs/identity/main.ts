@@ -5,7 +5,8 @@ import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
-import { hostSetting, logLevelSetting, portSetting, runService } from '../../common/service.ts';
+import { runService, shutdownSettings } from '../../common/run-service.ts';
+import { hostSetting, logLevelSetting, portSetting } from '../../common/service.ts';
 import { readSettings, setting } from '../../common/settings.ts';
 import { callerSettings, checkCallers, verifierFrom } from '../shared/caller-settings.ts';
 import { addIdentityRoutes } from '../shared/identity-http.ts';
@@ -24,6 +25,7 @@ export const identitySettings = {
   host: hostSetting,
   ...adminSettings,
   logLevel: logLevelSetting,
+  ...shutdownSettings,
   identityKeys: identityKeysSetting,
   identityPrivateKey: identityPrivateKeySetting,
   ...callerSettings,
@@ -72,7 +74,8 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   log.info({ url: server.url, admin: admin.url }, 'identity is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  return { url: server.url, adminUrl: admin.url, close, [Symbol.asyncDispose]: close };
+  const shutdown = { settings, leave: server.leave };
+  return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 
 function toOperatorLinks(path: string, context: z.RefinementCtx) {

@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { createLogger } from '../../common/log.ts';
@@ -27,6 +28,27 @@ test('serves a supergraph file, follows its changes and keeps the last good one,
   const answers = await load.stop();
   expect(answers.length).toBeGreaterThan(20);
   expect(new Set(answers)).toEqual(new Set(['{"data":{"a":"a"}}']));
+});
+
+test.each([
+  ['an empty file', () => ''],
+  ['a file that breaks off', (sdl: string) => sdl.slice(0, sdl.length / 2)],
+  ['a schema that is no supergraph', () => 'type Query { a: String b: String }'],
+  ['a subgraph without an address', (sdl: string) => sdl.replace(/url: "http:[^"]+"/, 'url: ""')],
+])('%s pushed under load: the old supergraph keeps serving', async (_what, spoil) => {
+  await using service = await startService();
+  const load = service.keepAsking('{ a }');
+  await load.answered(20);
+  const bad = spoil(service.sdl('a b'));
+  expect(bad).not.toBe(service.sdl('a b'));
+  await service.replace(bad, 'cannot be served; the one before stays');
+  await load.answered(20);
+  expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+  expect((await service.ask('{ b }')).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+
+  await service.replace(service.sdl('a b'), 'serving the changed supergraph');
+  expect(await service.ask('{ b }')).toEqual({ data: { b: 'b' } });
+  expect(new Set(await load.stop())).toEqual(new Set(['{"data":{"a":"a"}}']));
 });
 
 test('a request ends on the supergraph that it began on', async () => {
@@ -146,6 +168,11 @@ async function startService() {
       };
       const running = Promise.all([one(), one(), one()]);
       return {
+        /** Until so many more are answered. */
+        answered: async (more: number) => {
+          const goal = answers.length + more;
+          while (answers.length < goal) await setImmediate();
+        },
         stop: async () => {
           isOn = false;
           await running;

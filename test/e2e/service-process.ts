@@ -8,6 +8,10 @@ export interface ServiceProcess extends AsyncDisposable {
   url: string;
   /** Everything it has written. */
   output(): string;
+  /** Sends SIGTERM and does not wait. */
+  signal(): void;
+  /** Answers with its exit code; null when it had to be ended. */
+  ended: Promise<number | null>;
   /** Asks it to end and answers with its exit code; null when it had to be ended. */
   stop(): Promise<number | null>;
   /** Ends it as a crash would. */
@@ -27,7 +31,7 @@ export async function startService(
   env: Record<string, string>,
   announcement = LOGGED_URL,
 ): Promise<ServiceProcess> {
-  const child = start(file, [], { PORT: '0', ...env });
+  const child = start(file, [], { PORT: '0', SHUTDOWN_DELAY_MS: '0', ...env });
   const written: string[] = [];
   const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
   const end = async (signal: NodeJS.Signals) => {
@@ -39,6 +43,8 @@ export async function startService(
     return {
       url,
       output: () => written.join(''),
+      signal: () => void child.kill('SIGTERM'),
+      ended,
       stop: () => end('SIGTERM'),
       kill: async () => void (await end('SIGKILL')),
       [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),

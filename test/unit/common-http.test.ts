@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { CodedError } from '../../common/errors.ts';
 import { createHttpServer, type HttpServerOptions, listen } from '../../common/http.ts';
@@ -61,6 +64,37 @@ test('closing lets a request under way finish', async () => {
   app.endSlow();
   expect(await answer).toMatchObject({ status: 200 });
   await closed;
+});
+
+test('a server that leaves is not ready, answers all the same, and ends the connections', async () => {
+  await using app = await start();
+  expect((await fetch(`${app.url}/id`)).headers.get('connection')).toBe('keep-alive');
+  app.leave();
+  expect(await app.get('/health/ready')).toMatchObject({ status: 503 });
+  const response = await fetch(`${app.url}/id`);
+  expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
+});
+
+test('a first request that comes on an open connection while the server closes is answered', async () => {
+  const app = await start();
+  const socket = connect(app.port, '127.0.0.1');
+  await once(socket, 'connect');
+  await app.get('/id');
+  const closed = app.close();
+  await untilRefused(() => app.get('/id'));
+  socket.write('GET /id HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 200 OK\r\n(.+\r\n)*connection: close\r\n/);
+  await closed;
+});
+
+test('a connection that never asked anything does not hold the close', async () => {
+  const app = await start();
+  const socket = connect(app.port, '127.0.0.1');
+  await once(socket, 'connect');
+  await app.get('/id');
+  const began = performance.now();
+  await app.close();
+  expect(performance.now() - began).toBeLessThan(5000);
 });
 
 async function untilRefused(attempt: () => Promise<unknown>): Promise<void> {
