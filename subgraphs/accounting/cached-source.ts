@@ -1,65 +1,88 @@
 import type { SourcePage } from '../shared/connection.ts';
+import { createLinkLists } from '../shared/links/link-lists.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
-import type { Client, Invoice } from './model.ts';
+import { childrenTag, collectionTag } from '../shared/tags.ts';
+import type { CallContext } from '../shared/upstream/context.ts';
+import type { Client, Invoice, Payment } from './model.ts';
+import { orderNumberTag, placeOfClient, placeOfInvoice } from './places.ts';
 import type { AccountingSource, DocumentChunk } from './source.ts';
 
 /**
- * A source behind the record cache. Records are kept by id, lists by what was asked; a list also keeps the records that
- * came with it, so that nobody reads them again.
+ * A source behind the record cache. Records are kept by id; lists of one client and look-ups keep links to them, so that
+ * one changed document is read alone. Filtered lists hold their records. See shared/tags.ts for what invalidates which.
  */
 export function createCachedSource(source: AccountingSource, cache: RecordCache): AccountingSource {
   const keyOf =
     (type: string) =>
     (id: string): RecordKey => ({ source: source.name, type, id });
   const [invoiceKey, clientKey, productKey] = [keyOf('invoice'), keyOf('client'), keyOf('product')];
-  const invoicesTag = `${source.name}:invoices`;
-  const clientsTag = `${source.name}:clients`;
-  const invoiceTags = (invoices: readonly Invoice[]) => [invoicesTag, ...invoices.map(({ id }) => id)];
-  const clientTags = (clients: readonly Client[]) => [clientsTag, ...clients.map(({ id }) => recordTag(clientKey(id)))];
+  const invoicesTag = collectionTag(source.name, 'invoices');
+  const clientsTag = collectionTag(source.name, 'clients');
+  const invoiceLists = createLinkLists<Invoice>({
+    cache,
+    keyOf: invoiceKey,
+    idOf: (invoice) => invoice.source.remoteId,
+    placeOf: placeOfInvoice,
+  });
+  const clientLists = createLinkLists<Client>({
+    cache,
+    keyOf: clientKey,
+    idOf: ({ id }) => id,
+    placeOf: placeOfClient,
+  });
+  const linkedInvoices = (context: CallContext) => invoiceLists.reading((ids) => source.invoicesByIds(ids, context));
+  const linkedClients = (context: CallContext) => clientLists.reading((ids) => source.clientsByIds(ids, context));
 
-  /** Keeps each of the records under its own key too. */
-  const keeping = async <T>(
-    read: () => Promise<T>,
-    recordsOf: (value: T) => { invoices?: readonly Invoice[]; clients?: readonly Client[] },
-  ): Promise<T> => {
-    const since = cache.startFill();
-    const value = await read();
-    const { invoices = [], clients = [] } = recordsOf(value);
-    for (const invoice of invoices) cache.prime(invoiceKey(invoice.source.remoteId), invoice, { since });
-    for (const client of clients) cache.prime(clientKey(client.id), client, { since });
-    return value;
-  };
-
-  async function chunk(type: string, id: string, read: () => Promise<DocumentChunk>): Promise<DocumentChunk> {
-    const load = () => keeping(read, ({ invoices }) => ({ invoices }));
-    const tags = ({ invoices }: DocumentChunk) => invoiceTags(invoices);
+  /** A list that a change of any document may change. */
+  async function readFiltered(type: string, id: string, read: () => Promise<DocumentChunk>): Promise<DocumentChunk> {
+    const load = async () => {
+      const since = cache.startFill();
+      const chunk = await read();
+      for (const invoice of chunk.invoices) cache.prime(invoiceKey(invoice.source.remoteId), invoice, { since });
+      return chunk;
+    };
+    const tags = ({ invoices }: DocumentChunk) => [invoicesTag, ...invoices.map((invoice) => invoice.id)];
     return (await cache.get(keyOf(type)(id), load, { tags })) ?? { invoices: [], isLast: true };
   }
 
-  async function invoiceLists(
-    type: string,
-    ids: readonly string[],
-    read: (ids: readonly string[]) => Promise<Invoice[][]>,
-  ): Promise<Invoice[][]> {
-    const load = (missing: readonly RecordKey[]) =>
-      keeping(
-        () => read(idsOf(missing)),
-        (lists) => ({ invoices: lists.flat() }),
-      );
-    return (await cache.getMany(ids.map(keyOf(type)), load, { tags: invoiceTags })).map((list) => list ?? []);
+  /** A part of a list of one client. */
+  async function readOfClient(
+    key: RecordKey,
+    clientId: string,
+    context: CallContext,
+    read: () => Promise<DocumentChunk>,
+  ): Promise<DocumentChunk> {
+    const load = async () => {
+      const { invoices, isLast } = await read();
+      return [{ records: invoices, more: isLast }];
+    };
+    const tags = () => [childrenTag(source.name, 'invoices', clientId)];
+    const [list] = await linkedInvoices(context).read({ keys: [key], load, tags });
+    return { invoices: [...list!.records], isLast: list!.more };
   }
 
-  async function clientLists(
+  /** The look-ups of one kind, the documents in each. */
+  async function findInvoices(
     type: string,
     ids: readonly string[],
+    context: CallContext,
+    read: (ids: readonly string[]) => Promise<Invoice[][]>,
+    tags?: (key: RecordKey) => readonly string[],
+  ): Promise<Invoice[][]> {
+    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const found = await linkedInvoices(context).read({ keys: ids.map(keyOf(type)), load, tags });
+    return found.map(({ records }) => [...records]);
+  }
+
+  async function findClients(
+    type: string,
+    ids: readonly string[],
+    context: CallContext,
     read: (ids: readonly string[]) => Promise<Client[][]>,
   ): Promise<Client[][]> {
-    const load = (missing: readonly RecordKey[]) =>
-      keeping(
-        () => read(idsOf(missing)),
-        (lists) => ({ clients: lists.flat() }),
-      );
-    return (await cache.getMany(ids.map(keyOf(type)), load, { tags: clientTags })).map((list) => list ?? []);
+    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const found = await linkedClients(context).read({ keys: ids.map(keyOf(type)), load });
+    return found.map(({ records }) => [...records]);
   }
 
   return {
@@ -67,30 +90,37 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
     invoicesByIds: (ids, context) =>
       cache.getMany(ids.map(invoiceKey), (missing) => source.invoicesByIds(idsOf(missing), context)),
     invoicesByNumbers: (numbers, context) =>
-      invoiceLists('invoice-number', numbers, (missing) => source.invoicesByNumbers(missing, context)),
+      findInvoices('invoice-number', numbers, context, (missing) => source.invoicesByNumbers(missing, context)),
     invoiceByKsefNumber: async (number, context) => {
       const read = async () => {
         const invoice = await source.invoiceByKsefNumber(number, context);
-        return invoice && [invoice];
+        return [invoice ? [invoice] : []];
       };
-      const found = await cache.get(keyOf('invoice-ksef')(number), read, { tags: invoiceTags });
+      const [found] = await findInvoices('invoice-ksef', [number], context, read);
       return found?.[0] ?? null;
     },
     invoicesByOrderNumbers: (numbers, context) =>
-      invoiceLists('invoice-order', numbers, (missing) => source.invoicesByOrderNumbers(missing, context)),
+      findInvoices(
+        'invoice-order',
+        numbers,
+        context,
+        (missing) => source.invoicesByOrderNumbers(missing, context),
+        ({ id }) => [orderNumberTag(source.name, id)],
+      ),
     listInvoices: (query, index, context) =>
-      chunk('invoice-list', JSON.stringify([query, index]), () => source.listInvoices(query, index, context)),
-    clientDocuments: (clientId, index, context) =>
-      chunk('client-documents', `${clientId} ${index}`, () => source.clientDocuments(clientId, index, context)),
-    corrections: (index, context) => chunk('corrections', `${index}`, () => source.corrections(index, context)),
+      readFiltered('invoice-list', JSON.stringify([query, index]), () => source.listInvoices(query, index, context)),
+    clientDocuments: (clientId, index, context) => {
+      const read = () => source.clientDocuments(clientId, index, context);
+      return readOfClient(keyOf('invoices-of')(`${clientId} ${index}`), clientId, context, read);
+    },
+    corrections: (index, context) => readFiltered('corrections', `${index}`, () => source.corrections(index, context)),
     correctionsOfClient: async (clientId, since, context) => {
-      const read = (): Promise<Invoice[]> =>
-        keeping(
-          () => source.correctionsOfClient(clientId, since, context),
-          (invoices) => ({ invoices }),
-        );
-      const key = keyOf('client-corrections')(`${clientId} ${since}`);
-      return (await cache.get(key, read, { tags: invoiceTags })) ?? [];
+      const read = async () => ({
+        invoices: await source.correctionsOfClient(clientId, since, context),
+        isLast: true,
+      });
+      const key = keyOf('corrections-of')(`${clientId} ${since}`);
+      return (await readOfClient(key, clientId, context, read)).invoices;
     },
     paymentsOf: async (invoices, context) => {
       const byId = new Map(invoices.map((invoice) => [invoice.source.remoteId, invoice]));
@@ -100,7 +130,7 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
           context,
         );
       const keys = [...byId.keys()].map(keyOf('invoice-payments'));
-      const tags = () => [invoicesTag];
+      const tags = (_: Payment[], { id }: RecordKey) => [recordTag(invoiceKey(id))];
       const found = await cache.getMany(keys, read, { tags });
       const lists = new Map([...byId.keys()].map((id, index) => [id, found[index] ?? []]));
       return invoices.map(({ source: { remoteId } }) => lists.get(remoteId) ?? []);
@@ -110,18 +140,24 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
     clientsByIds: (ids, context) =>
       cache.getMany(ids.map(clientKey), (missing) => source.clientsByIds(idsOf(missing), context)),
     clientsByEmails: (emails, context) =>
-      clientLists('client-email', emails, (missing) => source.clientsByEmails(missing, context)),
+      findClients('client-email', emails, context, (missing) => source.clientsByEmails(missing, context)),
     clientsByTaxIds: (taxIds, context) =>
-      clientLists('client-tax-id', taxIds, (missing) => source.clientsByTaxIds(missing, context)),
+      findClients('client-tax-id', taxIds, context, (missing) => source.clientsByTaxIds(missing, context)),
     clientsByExternalReferences: (references, context) =>
-      clientLists('client-external', references, (missing) => source.clientsByExternalReferences(missing, context)),
+      findClients('client-external', references, context, (missing) =>
+        source.clientsByExternalReferences(missing, context),
+      ),
     listClients: async (query, context) => {
-      const read = () =>
-        keeping(
-          () => source.listClients(query, context),
-          ({ items }) => ({ clients: items.map(({ node }) => node) }),
-        );
-      const tags = ({ items }: SourcePage<Client>) => clientTags(items.map(({ node }) => node));
+      const read = async () => {
+        const since = cache.startFill();
+        const page = await source.listClients(query, context);
+        for (const { node } of page.items) cache.prime(clientKey(node.id), node, { since });
+        return page;
+      };
+      const tags = ({ items }: SourcePage<Client>) => [
+        clientsTag,
+        ...items.map(({ node }) => recordTag(clientKey(node.id))),
+      ];
       const page = await cache.get(keyOf('client-list')(JSON.stringify(query)), read, { tags });
       return page ?? { items: [], hasNextPage: false };
     },
@@ -135,6 +171,10 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
       return { found: await cache.getMany(skus.map(productKey), load), others: [] };
     },
   };
+}
+
+function asList<T>(records: readonly T[]) {
+  return { records, more: null };
 }
 
 function idsOf(keys: readonly RecordKey[]): string[] {

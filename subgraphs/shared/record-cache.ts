@@ -11,7 +11,7 @@ export interface RecordOptions<T> {
   /** Default 30 s. */
   ttlMs?: number;
   /** What invalidates the record beside its own tag (`recordTag`), which every record has, also a negative one. */
-  tags?: (value: T) => readonly string[];
+  tags?: (value: T, key: RecordKey) => readonly string[];
 }
 
 export interface PrimeOptions<T> extends RecordOptions<T> {
@@ -174,7 +174,7 @@ function keyText({ source, type, id }: RecordKey): string {
 }
 
 function toStored<T>(key: RecordKey, value: T | null, options: RecordOptions<T>, defaultTtlMs: number): StoredRecord {
-  const tags = value === null ? [] : (options.tags?.(value) ?? []);
+  const tags = value === null ? [] : (options.tags?.(value, key) ?? []);
   return { key: keyText(key), value, tags: [recordTag(key), ...tags], ttlMs: options.ttlMs ?? defaultTtlMs };
 }
 

@@ -1,67 +1,89 @@
 import type { SourcePage } from '../shared/connection.ts';
+import { createLinkLists } from '../shared/links/link-lists.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
+import { childrenTag, collectionTag } from '../shared/tags.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import type { Order, OrderAftermath, ShopCustomer } from './model.ts';
+import { placeOfCustomer, placeOfOrder, searchId } from './order-places.ts';
+import { parsePosition, withPositions } from './order-position.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from './source.ts';
 
 /**
- * A source behind the record cache. Records are kept by id, lists by what was asked; a list also keeps the records that
- * came with it, so that nobody reads them again.
+ * A source behind the record cache. Records are kept by id; lists of one account and look-ups keep links to them, so
+ * that one changed order is read alone. Filtered lists hold their records. See shared/tags.ts for what invalidates which.
  */
 export function createCachedSource(source: ShopSource, cache: RecordCache): ShopSource {
   const keyOf =
     (type: string) =>
     (id: string): RecordKey => ({ source: source.name, type, id });
   const [orderKey, customerKey] = [keyOf('order'), keyOf('customer')];
-  const ordersTag = `${source.name}:orders`;
+  const ordersTag = collectionTag(source.name, 'orders');
   const orderTags = (orders: readonly Order[]) => [
     ordersTag,
     ...orders.map((order) => recordTag(orderKey(order.source.remoteId))),
   ];
+  const orderLists = createLinkLists<Order>({
+    cache,
+    keyOf: orderKey,
+    idOf: (order) => order.source.remoteId,
+    placeOf: placeOfOrder,
+  });
+  const customerLists = createLinkLists<ShopCustomer>({
+    cache,
+    keyOf: customerKey,
+    idOf: ({ id }) => id,
+    placeOf: placeOfCustomer,
+  });
+  const linkedOrders = (context: CallContext) => orderLists.reading((ids) => source.ordersByIds(ids, context));
+  const linkedCustomers = (context: CallContext) => customerLists.reading((ids) => source.customersByIds(ids, context));
 
-  /** Keeps each of the records under its own key too. */
-  const keepingOrders = async <T>(read: () => Promise<T>, ordersOf: (value: T) => readonly Order[]): Promise<T> => {
-    const since = cache.startFill();
-    const value = await read();
-    for (const order of ordersOf(value)) cache.prime(orderKey(order.source.remoteId), order, { since });
-    return value;
-  };
-  const keepingCustomers = async <T>(
-    read: () => Promise<T>,
-    customersOf: (value: T) => readonly ShopCustomer[],
-  ): Promise<T> => {
-    const since = cache.startFill();
-    const value = await read();
-    for (const customer of customersOf(value)) cache.prime(customerKey(customer.id), customer, { since });
-    return value;
-  };
-
-  async function customerLists(
+  /** The look-ups of one kind, the records in each. */
+  async function findCustomers(
     type: string,
     ids: readonly string[],
+    context: CallContext,
     read: (ids: string[]) => Promise<ShopCustomer[][]>,
   ): Promise<ShopCustomer[][]> {
-    const found = await cache.getMany<ShopCustomer[]>(
-      ids.map(keyOf(type)),
-      (missing) =>
-        keepingCustomers(
-          () => read(idsOf(missing)),
-          (lists) => lists.flat(),
-        ),
-      { tags: (customers) => customers.map(({ id }) => recordTag(customerKey(id))) },
-    );
-    return found.map((customers) => customers ?? []);
+    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const found = await linkedCustomers(context).read({ keys: ids.map(keyOf(type)), load });
+    return found.map(({ records }) => [...records]);
   }
 
-  async function list(query: OrderQuery, context: CallContext): Promise<SourcePage<Order>> {
+  /** A list that a change of any order may change. */
+  async function readFiltered(query: OrderQuery, context: CallContext): Promise<SourcePage<Order>> {
     const key = keyOf('order-list')(JSON.stringify(query));
-    const read = () =>
-      keepingOrders(
-        () => source.listOrders(query, context),
-        (page) => page.items.map(({ node }) => node),
-      );
+    const read = async () => {
+      const since = cache.startFill();
+      const page = await source.listOrders(query, context);
+      for (const { node } of page.items) cache.prime(orderKey(node.source.remoteId), node, { since });
+      return page;
+    };
     const page = await cache.get(key, read, { tags: ({ items }) => orderTags(items.map(({ node }) => node)) });
     return page ?? { items: [], hasNextPage: false };
+  }
+
+  /** A list of one account by the time of the order, which does not change: only its links are kept. */
+  async function readOfAccount(
+    customerId: string,
+    query: OrderQuery,
+    context: CallContext,
+    chunk = query.first,
+  ): Promise<SourcePage<Order>> {
+    const { orderBy, first, after } = query;
+    const load = async () => {
+      const { items, ...more } = await source.listOrders({ ...query, first: chunk }, context);
+      return [{ records: items.map(({ node }) => node), more: { ...more, count: items.length } }];
+    };
+    const key = keyOf('orders-of')(JSON.stringify([customerId, orderBy, chunk, after]));
+    const tags = () => [childrenTag(source.name, 'orders', customerId)];
+    const [list] = await linkedOrders(context).read({ keys: [key], load, tags, first });
+    const { count, hasNextPage, totalCount } = list!.more;
+    const start = after === null ? null : parsePosition(after);
+    return {
+      items: withPositions(list!.records, orderBy.field, start),
+      hasNextPage: hasNextPage || count > first,
+      totalCount,
+    };
   }
 
   return {
@@ -69,36 +91,31 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
     ordersByIds: (ids, context) =>
       cache.getMany(ids.map(orderKey), (missing) => source.ordersByIds(idsOf(missing), context)),
     ordersByNumbers: async (numbers, context) => {
-      const found = await cache.getMany<Order[]>(
-        numbers.map(keyOf('order-number')),
-        (missing) =>
-          keepingOrders(
-            () => source.ordersByNumbers(idsOf(missing), context),
-            (lists) => lists.flat(),
-          ),
-        { tags: orderTags },
-      );
-      return found.map((orders) => orders ?? []);
+      const load = async (missing: readonly RecordKey[]) =>
+        (await source.ordersByNumbers(idsOf(missing), context)).map(asList);
+      const found = await linkedOrders(context).read({ keys: numbers.map(keyOf('order-number')), load });
+      return found.map(({ records }) => [...records]);
     },
-    listOrders: async (query, context) =>
-      isFirstOfAccount(query)
-        ? cut(await list({ ...query, first: ACCOUNT_CHUNK }, context), query.first)
-        : list(query, context),
+    listOrders: (query, context) => {
+      if (!isOfAccount(query)) return readFiltered(query, context);
+      return readOfAccount(query.customerId, query, context, isNewestFirst(query) ? ACCOUNT_CHUNK : query.first);
+    },
     findOrders: async (key, context) => {
-      const read = () =>
-        keepingOrders(
-          () => source.findOrders(key, context),
-          (orders) => orders,
-        );
-      return (await cache.get(keyOf('order-search')(JSON.stringify(key)), read, { tags: orderTags })) ?? [];
+      const load = async () => [asList(await source.findOrders(key, context))];
+      // Which names a part of a name is in can't be told from the name alone.
+      const tags = () => (key.by === 'COMPANY' ? [ordersTag] : []);
+      const keys = [keyOf('order-search')(searchId(key))];
+      const [found] = await linkedOrders(context).read({ keys, load, tags });
+      return [...found!.records];
     },
     returnHints: async (customerId, context) => {
       // Most accounts have fewer orders than one page, and that page is mostly asked for anyway.
-      const chunk = await list(firstOfAccount(customerId), context);
+      const chunk = await readOfAccount(customerId, firstOfAccount(customerId), context);
       const hints = chunk.items.map(({ node }) => node.returnHints);
       if (!chunk.hasNextPage && !hints.includes(null)) return hints.flatMap((known) => known ?? []);
       const read = () => source.returnHints(customerId, context);
-      return (await cache.get(keyOf('return-hints')(customerId), read, { tags: () => [ordersTag] })) ?? [];
+      const tags = () => [ordersTag, childrenTag(source.name, 'orders', customerId)];
+      return (await cache.get(keyOf('return-hints')(customerId), read, { tags })) ?? [];
     },
     aftermath: async (orders, context) => {
       const byKey = new Map(orders.filter((order) => !order.aftermath).map((order) => [aftermathId(order), order]));
@@ -106,26 +123,28 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
         const wanted = missing.map(({ id }) => byKey.get(id)!);
         return source.aftermath(wanted, context);
       };
-      const tags = ({ refunds }: OrderAftermath) => refunds.slice(0, 1).map(({ orderId }) => orderId);
+      const tags = (_: OrderAftermath, { id }: RecordKey) => [recordTag(orderKey(id.split(' ')[0]!))];
       const found = await cache.getMany([...byKey.keys()].map(keyOf('order-aftermath')), read, { tags });
       const byId = new Map([...byKey.keys()].map((id, index) => [id, found[index]]));
       return orders.map((order) => order.aftermath ?? byId.get(aftermathId(order)) ?? { refunds: [], returns: [] });
     },
     statusHistory: async (ids, context) => {
       const read = (missing: readonly RecordKey[]) => source.statusHistory(idsOf(missing), context);
-      return (await cache.getMany(ids.map(keyOf('order-history')), read)).map((history) => history ?? []);
+      const tags = (_: unknown, { id }: RecordKey) => [recordTag(orderKey(id))];
+      return (await cache.getMany(ids.map(keyOf('order-history')), read, { tags })).map((history) => history ?? []);
     },
     customersByIds: (ids, context) =>
       cache.getMany(ids.map(customerKey), (missing) => source.customersByIds(idsOf(missing), context)),
     customersByEmails: (emails, context) =>
-      customerLists('customer-email', emails, (missing) => source.customersByEmails(missing, context)),
+      findCustomers('customer-email', emails, context, (missing) => source.customersByEmails(missing, context)),
     customersByPhones: (phones, context) =>
-      customerLists('customer-phone', phones, (missing) => source.customersByPhones(missing, context)),
-    listCustomers: (query, context) =>
-      keepingCustomers(
-        () => source.listCustomers(query, context),
-        ({ items }) => items.map(({ node }) => node),
-      ),
+      findCustomers('customer-phone', phones, context, (missing) => source.customersByPhones(missing, context)),
+    listCustomers: async (query, context) => {
+      const since = cache.startFill();
+      const page = await source.listCustomers(query, context);
+      for (const { node } of page.items) cache.prime(customerKey(node.id), node, { since });
+      return page;
+    },
     productsBySkus: (skus, context) =>
       cache.getMany(skus.map(keyOf('product')), (missing) => source.productsBySkus(idsOf(missing), context)),
     listProducts: async (query, context) => {
@@ -153,14 +172,17 @@ function firstOfAccount(customerId: string): OrderQuery {
   return { customerId, filter: NO_FILTER, orderBy, first: ACCOUNT_CHUNK, after: null };
 }
 
-function isFirstOfAccount({ customerId, filter, orderBy, after }: OrderQuery): boolean {
-  const isFiltered = Object.values(filter).some((value) => value !== null);
-  const isNewestFirst = orderBy.field === 'PLACED_AT' && orderBy.direction === 'DESC';
-  return customerId !== null && !isFiltered && isNewestFirst && after === null;
+function isOfAccount(query: OrderQuery): query is OrderQuery & { customerId: string } {
+  const isFiltered = Object.values(query.filter).some((value) => value !== null);
+  return query.customerId !== null && !isFiltered && query.orderBy.field === 'PLACED_AT';
 }
 
-function cut(page: SourcePage<Order>, first: number): SourcePage<Order> {
-  return { ...page, items: page.items.slice(0, first), hasNextPage: page.hasNextPage || page.items.length > first };
+function isNewestFirst({ orderBy, after, first }: OrderQuery): boolean {
+  return orderBy.direction === 'DESC' && after === null && first <= ACCOUNT_CHUNK;
+}
+
+function asList<T>(records: readonly T[]) {
+  return { records, more: null };
 }
 
 function idsOf(keys: readonly RecordKey[]): string[] {

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto';
+import { type RecordCache, type RecordKey, recordTag } from '../record-cache.ts';
+
+/** A list as the source gives it. `M` is what it tells beside its records, such as whether there are more. */
+export interface LoadedList<T, M> {
+  records: readonly T[];
+  more: M;
+}
+
+/** What the cache keeps of a list: its records stand under their own keys. */
+interface LinkList<M> {
+  links: readonly { id: string; place: string }[];
+  more: M;
+}
+
+export interface ListQuery<T, M> {
+  /** Of the lists, in the order of the answer. */
+  keys: readonly RecordKey[];
+  /** Reads the lists that are not known. */
+  load(missing: readonly RecordKey[]): Promise<readonly LoadedList<T, M>[]>;
+  /** What invalidates a list, beside its own tag. */
+  tags?: (key: RecordKey) => readonly string[];
+  /** How many records of each list are wanted; default all. */
+  first?: number;
+}
+
+/** Lists of records of one type, kept as links: one record that changes costs the reading of that record alone. */
+export interface LinkLists<T> {
+  read<M>(query: ListQuery<T, M>): Promise<LoadedList<T, M>[]>;
+}
+
+export interface LinkListsConfig<T> {
+  cache: RecordCache;
+  keyOf(id: string): RecordKey;
+  idOf(record: T): string;
+  /** All that decides in which lists a record stands, and where. */
+  placeOf(record: T): unknown;
+}
+
+/** Lists that are being changed while they are read are tried again so often, and then read past the cache. */
+const MAX_ATTEMPTS = 2;
+
+export function createLinkLists<T>({ cache, keyOf, idOf, placeOf }: LinkListsConfig<T>) {
+  const place = (record: T) => hash('sha256', JSON.stringify(placeOf(record)), 'base64url').slice(0, 16);
+
+  function keep<M>(lists: readonly LoadedList<T, M>[], since: number): LinkList<M>[] {
+    return lists.map(({ records, more }) => {
+      for (const record of records) cache.prime(keyOf(idOf(record)), record, { since });
+      return { links: records.map((record) => ({ id: idOf(record), place: place(record) })), more };
+    });
+  }
+
+  async function loadAndKeep<M>(query: ListQuery<T, M>, missing: readonly RecordKey[]): Promise<LinkList<M>[]> {
+    const since = cache.startFill();
+    return keep(await query.load(missing), since);
+  }
+
+  async function readOnce<M>(
+    { readByIds, ...query }: BoundQuery<T, M>,
+    first: number,
+  ): Promise<(LoadedList<T, M> | null)[]> {
+    const tags = (_: LinkList<M>, key: RecordKey) => query.tags?.(key) ?? [];
+    const lists = await cache.getMany<LinkList<M>>(query.keys, (missing) => loadAndKeep(query, missing), { tags });
+    const links = lists.map((list) => list?.links.slice(0, first) ?? []);
+    const ids = [...new Set(links.flat().map(({ id }) => id))];
+    const found = await cache.getMany<T>(ids.map(keyOf), (missing) => readByIds(missing.map(({ id }) => id)));
+    const byId = new Map(ids.map((id, index) => [id, found[index] ?? null]));
+    return lists.map((list, index) => {
+      const records = links[index]!.map((link) => standing(link, byId.get(link.id) ?? null));
+      return list && records.every((record) => record !== null) ? { records, more: list.more } : null;
+    });
+  }
+
+  /** The record where its place is still the link's: gone, moved or sorted otherwise, the whole list may be another. */
+  function standing(link: { place: string }, record: T | null): T | null {
+    return record !== null && place(record) === link.place ? record : null;
+  }
+
+  async function read<M>(query: BoundQuery<T, M>, attempt = 1): Promise<LoadedList<T, M>[]> {
+    const first = query.first ?? Number.POSITIVE_INFINITY;
+    const lists = await readOnce(query, first);
+    const wrong = query.keys.filter((_, index) => lists[index] === null);
+    if (wrong.length === 0) return lists.map((list) => list!);
+    await cache.invalidate(wrong.map(recordTag));
+    const again = attempt < MAX_ATTEMPTS ? await read({ ...query, keys: wrong }, attempt + 1) : await query.load(wrong);
+    const fresh = new Map(wrong.map((key, index) => [key, again[index]!]));
+    return query.keys.map((key, index) => lists[index] ?? cut(fresh.get(key)!, first));
+  }
+
+  return {
+    /** `readByIds` answers in the order asked, null for what is gone. */
+    reading: (readByIds: (ids: string[]) => Promise<readonly (T | null)[]>): LinkLists<T> => ({
+      read: (query) => read({ ...query, readByIds }),
+    }),
+  };
+}
+
+interface BoundQuery<T, M> extends ListQuery<T, M> {
+  readByIds(ids: string[]): Promise<readonly (T | null)[]>;
+}
+
+function cut<T, M>({ records, more }: LoadedList<T, M>, first: number): LoadedList<T, M> {
+  return { records: records.slice(0, first), more };
+}

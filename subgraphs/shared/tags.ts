@@ -1,0 +1,43 @@
+/**
+ * The tags by which what the caches hold is invalidated. Everything is tagged with its own key (`recordTag` of
+ * record-cache.ts), so one record's tag is its reference, and a look-up's tag names what was looked up:
+ *
+ * | tag                                                 | what it invalidates                                         |
+ * | --------------------------------------------------- | ----------------------------------------------------------- |
+ * | `woo:order:501` (a record)                          | the record and what was read for it alone; no list of links |
+ * | `woo:orders-of:12` (a parent, `childrenTag`)        | lists of the parent's records: their ids, not the records   |
+ * | `woo:orders` (a collection, `collectionTag`)        | filtered lists, searches by a part of a name, all pages     |
+ * | `woo:order-number:1001` (a look-up, `lookupTag`)    | who has that identifier, also the answer "nobody"           |
+ *
+ * A changed record takes its own tag, the collection's, and the parents and look-ups in which it stood or stands, but
+ * for those in which it stays (`changeTags`). Look-up tags hold people's identifiers: whoever keeps tags outside this
+ * process keeps their keyed hashes, and nobody logs them.
+ */
+export type Children = 'orders' | 'invoices';
+
+/** The lists of one parent's records, as `woo:orders-of:12`. */
+export function childrenTag(source: string, children: Children, parentId: string): string {
+  return `${source}:${children}-of:${parentId}`;
+}
+
+/** Whatever any record of the collection may have a part in, as `woo:orders`. */
+export function collectionTag(source: string, collection: Children | 'clients' | 'customers'): string {
+  return `${source}:${collection}`;
+}
+
+/** The answer to one look-up; `lookup` is the type of its key in the cache. */
+export function lookupTag(source: string, lookup: string, value: string): string {
+  return `${source}:${lookup}:${value}`;
+}
+
+/** What the change of one record invalidates. `before` and `after`: the parents and look-ups that it stands in. */
+export function changeTags(change: {
+  record: string;
+  collection: string;
+  before: readonly string[];
+  after: readonly string[];
+}): string[] {
+  const { record, collection, before, after } = change;
+  const moved = [...before.filter((tag) => !after.includes(tag)), ...after.filter((tag) => !before.includes(tag))];
+  return [record, collection, ...moved];
+}

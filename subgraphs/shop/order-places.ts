@@ -1,0 +1,54 @@
+import { childrenTag, lookupTag } from '../shared/tags.ts';
+import type { Order, ShopCustomer } from './model.ts';
+import type { BuyerKey } from './source.ts';
+
+/** All that decides in which lists an order stands, and where; its status does not, its lists being unfiltered. */
+export function placeOfOrder(order: Order): unknown {
+  const { firstName, lastName, company, emails, phones } = order.buyerDetails;
+  return [order.number, order.placedAt, order.buyer, order.billingEmail, firstName, lastName, company, emails, phones];
+}
+
+/** The tags of the parents and look-ups in which an order stands. */
+export function placesOfOrder(order: Order): string[] {
+  const { buyer, source } = order;
+  const { source: name } = source;
+  const ofAccount = buyer.type === 'customer' ? [childrenTag(name, 'orders', buyer.customerId)] : [];
+  return [
+    ...ofAccount,
+    lookupTag(name, 'order-number', order.number),
+    ...buyerKeys(order).map((key) => lookupTag(name, 'order-search', searchId(key))),
+  ];
+}
+
+/** A search's id in the cache. */
+export function searchId({ by, value, guestsOnly }: BuyerKey): string {
+  return JSON.stringify([by, value, guestsOnly]);
+}
+
+/** The searches that find an order. One by a part of a firm's name has the collection's tag. */
+function buyerKeys({ buyer, billingEmail, buyerDetails }: Order): BuyerKey[] {
+  const { emails, phones, lastName, company } = buyerDetails;
+  const guest = buyer.type === 'guest' ? buyer.guest : null;
+  const values = [
+    ...[guest?.email, billingEmail, ...emails].map((value) => ({ by: 'EMAIL' as const, value })),
+    ...[guest?.phone, ...phones].map((value) => ({ by: 'PHONE' as const, value })),
+    ...[guest?.lastName, guest?.company, lastName, company].map((value) => ({ by: 'NAME' as const, value })),
+  ];
+  const known = new Map(values.map(({ by, value }) => [`${by} ${value ?? ''}`, { by, value: value || '' }]));
+  return [...known.values()]
+    .filter(({ value }) => value !== '')
+    .flatMap((key) => [true, false].map((guestsOnly) => ({ ...key, guestsOnly })));
+}
+
+export function placeOfCustomer({ accountEmail, details }: ShopCustomer): unknown {
+  return [accountEmail, details.emails, details.phones];
+}
+
+/** The tags of the look-ups that find an account. */
+export function placesOfCustomer({ source, accountEmail, details }: ShopCustomer): string[] {
+  const emails = new Set([accountEmail ?? '', ...details.emails].filter((email) => email !== ''));
+  return [
+    ...[...emails].map((email) => lookupTag(source.source, 'customer-email', email)),
+    ...details.phones.map((phone) => lookupTag(source.source, 'customer-phone', phone)),
+  ];
+}
