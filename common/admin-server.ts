@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createHttpServer, listen } from './http.ts';
 import type { Logger } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import { type Metrics, watchProcess } from './metrics/metrics.ts';
 import { setting } from './settings.ts';
 
 /** Far enough from PORT that neighbouring parts and the sandbox keep their own. */
@@ -54,6 +54,7 @@ export interface AdminServer extends AsyncDisposable {
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
   const { port, adminPort, adminHost: host, log, metrics, isReady, addRoutes } = options;
   if (adminPort === 'off') return switchedOff;
+  watchProcess();
   const server = createHttpServer({ log, isReady });
   server.get('/metrics', async (_request, reply) => {
     reply.header('content-type', metrics.contentType);

@@ -3,9 +3,12 @@ import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastif
 import { useDraining } from './draining.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
 import type { Logger } from './log.ts';
+import type { HttpMetrics } from './metrics/http-metrics.ts';
 
 export interface HttpServerOptions {
   log: Logger;
+  /** Default: requests are not counted. */
+  metrics?: HttpMetrics;
   /** Default 1 MB. */
   bodyLimitBytes?: number;
   /** Longest time in which a request has to arrive, default 30000. */
@@ -49,7 +52,7 @@ export class HttpError extends CodedError {
 /** Fastify as every part of the product uses it: request ids, health, bounds, and errors without internals. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, bodyLimitBytes = 1024 * 1024, arrivalTimeoutMs = 30_000, trustedProxies = [] } = options;
-  const { isReady = () => true } = options;
+  const { isReady = () => true, metrics } = options;
   // Cast: pino's logger has all that Fastify calls; only its generic parameter differs.
   const loggerInstance = log as FastifyBaseLogger;
   const server = fastify({
@@ -71,7 +74,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
     const ms = Math.round(reply.elapsedTime);
-    log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms, requestId: id }, 'request');
+    const { url: route = null } = routeOptions;
+    log.debug({ method, route, status: reply.statusCode, ms, requestId: id }, 'request');
+    metrics?.onResponse({ route, status: reply.statusCode, ms: reply.elapsedTime });
   });
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const { status, code, message } = publicError(error);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer, listen, type RunningServer } from '../common/http.ts';
 import type { Logger } from '../common/log.ts';
+import { createMetrics, type Metrics } from '../common/metrics/metrics.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Authorization } from './authorization.ts';
 import type { Budgets } from './budgets/budgets.ts';
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   /** The caller owns the transports and closes them after the gateway. */
   transportOf: TransportOf;
   log: Logger;
+  /** Counts what the gateway does. Default: for nobody. */
+  metrics?: Metrics;
   authorization: Authorization;
   /** Where readings of personal and financial data are recorded; the caller closes it after the gateway. Default: nowhere. */
   audit?: Audit | null;
@@ -48,13 +51,14 @@ export interface Gateway extends AsyncDisposable {
 /** The federated gateway over any transports. Throws when the supergraph cannot be served. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, transportOf, authorization, audit = null, graphiql = {}, corsOrigins = [], addRoutes } = options;
+  const { metrics = createMetrics() } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const generate = (supergraphSdl: string) =>
-    createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, log });
+    createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, metrics, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
   const { budgets = null, documents = NO_DOCUMENTS, trustedProxies } = options;
-  const server = createHttpServer({ log, bodyLimitBytes: limits.maxBodyBytes, trustedProxies });
+  const server = createHttpServer({ log, metrics: metrics.http, bodyLimitBytes: limits.maxBodyBytes, trustedProxies });
   const sendGraphiql = graphiql ? createGraphiql(graphiql) : null;
   await addGraphQLRoute(server, {
     generations,
@@ -63,6 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     budgets,
     documents,
     limits,
+    metrics: metrics.gateway,
     log,
     corsOrigins,
     sendGraphiql,

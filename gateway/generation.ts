@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../common/log.ts';
+import type { Metrics } from '../common/metrics/metrics.ts';
 import type { Audit } from './audit/audit.ts';
 import { findSensitiveFields } from './audit/sensitive-fields.ts';
 import { createReadSurvey, type SurveyReads } from './audit/survey-reads.ts';
@@ -37,13 +38,14 @@ export interface GenerationConfig {
   authorization: Authorization;
   /** Null keeps none. */
   audit: Audit | null;
+  metrics: Metrics;
   log: Logger;
 }
 
 /** Throws when the supergraph cannot be served, and leaves nothing behind. */
 export async function createGeneration(config: GenerationConfig): Promise<Generation> {
   await using started = new AsyncDisposableStack();
-  const { limits, log, transportOf, authorization, audit } = config;
+  const { limits, log, transportOf, authorization, audit, metrics } = config;
   const supergraphSdl = stripSupergraph(config.supergraphSdl);
   const { subgraphTimeoutMs, planningTimeoutMs } = limits;
   // First, because it tells a wrong supergraph best.
@@ -54,14 +56,16 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
   const costs = createCostModel(config.supergraphSdl);
   const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs });
   started.defer(planner.close);
+  const onRead = (layer: string) => (isKept: boolean) =>
+    metrics.caches.onRead({ layer, result: isKept ? 'hit' : 'miss' });
   const running = started.move();
   return {
     id: createHash('sha256').update(config.supergraphSdl).digest('hex').slice(0, 12),
     schema: executor.schema,
-    readQuery: createReadQuery(planner, { limits, costs }),
-    authorizer: createAuthorizer({ schema: executor.schema, index }),
+    readQuery: createReadQuery(planner, { limits, costs }, onRead('document')),
+    authorizer: createAuthorizer({ schema: executor.schema, index }, onRead('decision')),
     surveyReads: createReadSurvey(findSensitiveFields(index, audit?.scopes ?? [])),
-    prepare: createPrepare(planner),
+    prepare: createPrepare(planner, onRead('plan')),
     execute: executor.execute,
     close: () => running.disposeAsync(),
   };

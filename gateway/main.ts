@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { startAdminServer } from '../common/admin-server.ts';
 import { createLogger, type Logger } from '../common/log.ts';
-import { createMetrics } from '../common/metrics.ts';
+import { createMetrics } from '../common/metrics/metrics.ts';
 import { runService } from '../common/run-service.ts';
 import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
 import { createAdmission } from './admission-settings.ts';
@@ -22,6 +22,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   });
   const { port, host, supergraph: path, graphiql, corsOrigins, subgraphConnections, logLevel } = settings;
   const log = options.log ?? createLogger({ level: logLevel, name: 'gateway' });
+  const metrics = createMetrics();
   const supergraphSdl = await readSupergraph(path);
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const rights = started.use(await createAuthorization(settings, { publicUrl, log }));
@@ -35,6 +36,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       supergraphSdl,
       transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
       log,
+      metrics,
       authorization: rights.authorization,
       audit,
       ...createAdmission(settings, { redis, log }),
@@ -44,7 +46,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       addRoutes: rights.addRoutes,
     }),
   );
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(await gateway.listen({ port, host }));
   const watching = watchFile({
     path,

@@ -4,7 +4,7 @@ import { startAdminServer } from '../../common/admin-server.ts';
 import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
-import { createMetrics } from '../../common/metrics.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { runService, type Shutdown } from '../../common/run-service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
 import { sandboxPeople } from '../../sandbox/people.ts';
@@ -59,6 +59,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const { port, host, logLevel, graphiql, corsOrigins, timeZone, identityKeys, operatorLinks } = settings;
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const log = createLogger({ level: logLevel, name: 'jeden' });
+  const metrics = createMetrics();
   const clock = deps.clock ?? sandbox?.clock ?? createClock({ timeZone });
   const clients = deps.clients ?? (sandbox ? await sandboxClients(sandboxPeople(sandbox.dataset)) : undefined);
   const { privateKey, publicKey } = signingKeys(settings.gatewayPrivateKey);
@@ -77,6 +78,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     log,
     operatorLinks: operatorLinks ?? undefined,
     publicUrl,
+    onCall: metrics.sources.onCall,
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);
@@ -84,6 +86,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,
+    metrics,
     authorization: rights.authorization,
     audit,
     ...createAdmission(settings, { redis, log }),
@@ -101,7 +104,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     },
   });
   started.use(gateway);
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;
   const running = started.move();

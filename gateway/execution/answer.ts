@@ -8,7 +8,7 @@ import type { Generation } from '../generation.ts';
 import type { Authorizer } from '../rights/authorizer.ts';
 import { evaluatePolicies, type Policy } from '../rights/caller-rights.ts';
 import type { Decision } from '../rights/decision.ts';
-import { judgeRequest } from '../rights/judge-request.ts';
+import { judgeRequest, type Verdict } from '../rights/judge-request.ts';
 import { placeAuthorizationErrors } from '../rights/place-authorization-errors.ts';
 import type { CallerRights } from '../rights/rule.ts';
 import { shapeAnswer } from '../rights/shape-answer.ts';
@@ -52,6 +52,7 @@ export async function answerOperation(
     const rights = await rightsFor(generation.authorizer, read, context, options.policies);
     const decision = generation.authorizer.decide(read.document, rights);
     const verdict = judgeRequest(decision, variables);
+    if (verdict.errors.length > 0) context.metrics.onDenied(coordinatesOf(verdict));
     const reads = generation.surveyReads(decision, variables);
     const name = read.operation.name?.value ?? null;
     const kind = {
@@ -108,6 +109,10 @@ function introspect(
   if (introspection === null) return null;
   const schema = authorizer.visibleSchema(rights);
   return executeSync({ schema, document: introspection, variableValues: variables }).data ?? null;
+}
+
+function coordinatesOf({ errors }: Verdict): Set<string> {
+  return new Set(errors.map(({ extensions }) => String(extensions?.coordinate)));
 }
 
 function checkVariables(generation: Generation, { operation }: ReadOperation, variables: Record<string, unknown>) {

@@ -32,12 +32,28 @@ export interface Fetch {
 export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResultBody> {
   const { spec, operationName, context, access } = fetch;
   const body = { query: spec.operation, ...(operationName ? { operationName } : {}), variables };
-  const answer = await callSubgraph(access, body, context);
+  const answer = await measured(fetch, () => callSubgraph(access, body, context));
   collect(answer.extensions?.notProvided, context.notProvided);
   collect(answer.extensions?.incomplete, context.incomplete);
   context.touched.add(answer.extensions);
   context.freshness.add(answer.extensions);
   return answer;
+}
+
+async function measured(
+  { service: subgraph, context }: Fetch,
+  call: () => Promise<ExecutionResultBody>,
+): Promise<ExecutionResultBody> {
+  const startedAt = performance.now();
+  const end = (outcome: string) => context.metrics.onFetch({ subgraph, outcome, ms: performance.now() - startedAt });
+  try {
+    const answer = await call();
+    end(answer.errors?.length ? 'errors' : 'ok');
+    return answer;
+  } catch (error) {
+    end(error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR');
+    throw error;
+  }
 }
 
 /** Logs why a fetch failed, and says it as clients may see it. */

@@ -28,6 +28,9 @@ export type ReadQuery = (query: string, operationName: string | null) => Promise
 /** Plans what is left of an operation for a caller. */
 export type Prepare = (document: DocumentNode) => Promise<PreparedOperation>;
 
+/** Told of each look at what is kept: whether it was there. */
+type OnRead = (isKept: boolean) => void;
+
 const MAX_KEPT = 2000;
 /** Of documents' texts; what is kept of one takes some thirty times its text. */
 const MAX_KEPT_CHARS = 5_000_000;
@@ -35,8 +38,8 @@ const MAX_KEPT_CHARS = 5_000_000;
 const REFUSAL_TTL_MS = 60_000;
 
 /** Reads each document once; requests for the same one share the work. */
-export function createReadQuery(planner: Planner, bounds: OperationBounds): ReadQuery {
-  const kept = createShared<ReadOperation>();
+export function createReadQuery(planner: Planner, bounds: OperationBounds, onRead: OnRead): ReadQuery {
+  const kept = createShared<ReadOperation>(onRead);
   return (query, operationName) =>
     kept(JSON.stringify([query, operationName]), query.length, () => readQuery(planner, bounds, query, operationName));
 }
@@ -45,12 +48,15 @@ export function createReadQuery(planner: Planner, bounds: OperationBounds): Read
  * Plans by the text of what is planned, never by what the client sent: a caller who may see less asks for another text,
  * and so never meets the plan of one who may see more.
  */
-export function createPrepare(planner: Planner): Prepare {
+export function createPrepare(planner: Planner, onRead: OnRead): Prepare {
   const byDocument = new WeakMap<DocumentNode, Promise<PreparedOperation>>();
-  const kept = createShared<PreparedOperation>();
+  const kept = createShared<PreparedOperation>(onRead);
   return (document) => {
     const known = byDocument.get(document);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      onRead(true);
+      return known;
+    }
     const query = print(document);
     const preparing = kept(query, query.length, () => plan(planner, query));
     byDocument.set(document, preparing);
@@ -59,11 +65,12 @@ export function createPrepare(planner: Planner): Prepare {
   };
 }
 
-function createShared<T>() {
+function createShared<T>(onRead: OnRead) {
   const kept = new LRUCache<string, Promise<T>>({ max: MAX_KEPT, maxSize: MAX_KEPT_CHARS });
   return (text: string, size: number, work: () => Promise<T>): Promise<T> => {
     const key = createHash('sha256').update(text).digest('base64');
     const known = kept.get(key);
+    onRead(known !== undefined);
     if (known !== undefined) return known;
     const working = work();
     kept.set(key, working, { size });

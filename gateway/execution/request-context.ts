@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
+import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
 import type { TouchedRecords } from '../audit/touched-records.ts';
 import type { Purse } from '../budgets/purse.ts';
 import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
@@ -21,6 +22,7 @@ export interface RequestContext {
   /** Headers that this subgraph gets: who asks, signed for it alone. */
   headersFor(subgraph: string): Promise<Readonly<Record<string, string>>>;
   log: Logger;
+  metrics: GatewayMetrics;
   /** What subgraphs said they cannot provide at all, without repetition. */
   notProvided: Map<string, JsonValue>;
   /** Sources of which subgraphs said that the answer may lack something, without repetition. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
+import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Authorization } from '../authorization.ts';
 import type { Budgets } from '../budgets/budgets.ts';
@@ -17,6 +18,7 @@ import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
 import { paramsOfBody, paramsOfUrl } from './params.ts';
 import { createRequestContext } from './request-context.ts';
+import { countAnswer } from './count-answer.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export interface GraphQLRouteOptions {
@@ -27,6 +29,7 @@ export interface GraphQLRouteOptions {
   budgets: Budgets | null;
   documents: TrustedDocuments;
   limits: GatewayLimits;
+  metrics: GatewayMetrics;
   log: Logger;
   corsOrigins: CorsOrigins;
   /** Null where browsers get no GraphiQL. */
@@ -102,19 +105,23 @@ interface Asked {
 }
 
 function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
-  const { generations, authorization, audit, budgets, documents, limits, log } = options;
+  const { generations, authorization, audit, budgets, documents, limits, metrics, log } = options;
   const { policies } = authorization;
   return async (request: FastifyRequest, reply: FastifyReply, { params, isReadOnly }: Asked) => {
+    const startedAt = performance.now();
+    const caller = callerOf(request);
     const context = createRequestContext(request, reply, {
       authorization,
       budgets,
-      caller: callerOf(request),
+      caller,
       limits,
+      metrics,
       log,
     });
     const answer = await generations.use((generation) =>
       answerOperation(generation, params, context, { isReadOnly, policies, audit, documents }),
     );
+    countAnswer(metrics, answer, { clientId: caller.clientId, ms: performance.now() - startedAt });
     reply.headers({ ...(await context.purse.headers()), ...cacheHeaders(answer, context.freshness) });
     return sendAnswer(reply, answer, request.answerType);
   };

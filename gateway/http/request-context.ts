@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../common/log.ts';
+import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
 import { createTouchedRecords } from '../audit/touched-records.ts';
 import { type Authorization, callerHeaders } from '../authorization.ts';
 import type { Budgets } from '../budgets/budgets.ts';
@@ -15,13 +16,14 @@ interface RequestContextDeps {
   budgets: Budgets | null;
   caller: Caller;
   limits: GatewayLimits;
+  metrics: GatewayMetrics;
   log: Logger;
 }
 
 export function createRequestContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { authorization, budgets, caller, limits, log }: RequestContextDeps,
+  { authorization, budgets, caller, limits, metrics, log }: RequestContextDeps,
 ): RequestContext {
   const gone = new AbortController();
   reply.raw.once('close', () => {
@@ -36,6 +38,7 @@ export function createRequestContext(
     authorizationErrors: placeOf(request.headers['x-authorization-errors']),
     headersFor: (subgraph) => callerHeaders(authorization, caller, subgraph),
     log: log.child({ requestId: request.id }),
+    metrics,
     notProvided: new Map(),
     incomplete: new Map(),
     touched: createTouchedRecords(),

@@ -31,7 +31,8 @@ const MAX_DECISIONS = 64;
 /** Each can be as large as the whole schema. */
 const MAX_SCHEMAS = 64;
 
-export function createAuthorizer(authority: Authority): Authorizer {
+/** `onRead` is told of each look for a decision: whether it was there. */
+export function createAuthorizer(authority: Authority, onRead: (isKept: boolean) => void = () => {}): Authorizer {
   // Decisions live as long as their document: whoever caches documents bounds them too.
   const operations = new WeakMap<DocumentNode, ReadOperation>();
   const schemas = new LRUCache<string, GraphQLSchema>({ max: MAX_SCHEMAS });
@@ -54,7 +55,9 @@ export function createAuthorizer(authority: Authority): Authorizer {
     decide(document, rights) {
       const { guarded, touched, decisions } = read(document);
       const key = decisionKey(touched, rights);
-      const decision = decisions.get(key) ?? decide(guarded, touched, key);
+      const known = decisions.get(key);
+      onRead(known !== undefined);
+      const decision = known ?? decide(guarded, touched, key);
       decisions.set(key, decision);
       return decision;
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
-import { createMetrics } from '../../common/metrics.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
@@ -42,13 +42,14 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     configured: () => readSources({ env, variable: 'ACCOUNTING_SOURCES', vendors: accountingVendors }),
   });
   const { port, host, logLevel, timeZone, documentsBaseUrl, identityKeys, identityPublicKey } = settings;
+  const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'accounting' });
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-accounting', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
-  const sources = createAccountingSources(configured, { log });
+  const sources = createAccountingSources(configured, { log, onCall: metrics.sources.onCall });
   const subgraph = createAccountingSubgraph({
     sources,
     sealer: createSealer(identityKeys),
@@ -60,8 +61,8 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const addRoutes = (server: Parameters<typeof addDocumentRoutes>[0]) => addDocumentRoutes(server, subgraph.documents);
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth, addRoutes }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes }));
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

@@ -1,7 +1,7 @@
 import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
-import { createMetrics } from '../../common/metrics.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
@@ -36,18 +36,25 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
     configured: () => readSources({ env, variable: 'CRM_SOURCES', vendors: crmVendors }),
   });
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
+  const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'crm' });
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-crm', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'crm', redis, log });
   started.defer(closeCallers);
   const writes = redis ? createRedisWriteMemory(redis) : undefined;
-  const sources = createCrmSources(configured, { cache: createRecordCache(), clock: createClock({ timeZone }), log });
+  const { onCall } = metrics.sources;
+  const sources = createCrmSources(configured, {
+    cache: createRecordCache(),
+    clock: createClock({ timeZone }),
+    log,
+    onCall,
+  });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });
   started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth }));
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

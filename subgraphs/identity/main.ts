@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
-import { createMetrics } from '../../common/metrics.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../../common/service.ts';
@@ -44,6 +44,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   await using started = new AsyncDisposableStack();
   const settings = checkCallers(readSettings(identitySettings, env));
   const { port, host, logLevel, identityKeys, identityPrivateKey: privateKey, operatorLinks } = settings;
+  const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'identity' });
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-identity', log });
@@ -69,8 +70,8 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   );
   const addRoutes = (app: FastifyInstance) =>
     addIdentityRoutes(app, subgraph.identity, (domain) => verifiers.get(domain));
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, addRoutes }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, addRoutes }));
   log.info({ url: server.url, admin: admin.url }, 'identity is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

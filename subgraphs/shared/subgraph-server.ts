@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
 import { createHttpServer, listen, type RunningServer } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
+import type { Metrics } from '../../common/metrics/metrics.ts';
 import { addPartyRoutes, type PartyAuth } from './party-http.ts';
 import { requestSignal } from './request-signal.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -12,6 +13,7 @@ export interface SubgraphServerOptions {
   /** Default loopback. */
   host?: string;
   log: Logger;
+  metrics?: Metrics;
   /** Who may ask for parties; without it the internal routes do not exist. */
   partyAuth?: PartyAuth;
   /** What else the service answers. */
@@ -20,8 +22,8 @@ export interface SubgraphServerOptions {
 
 /** Serves POST /graphql, /health/* and, with `partyAuth`, identity's internal calls. */
 export async function startSubgraphServer(subgraph: Subgraph, options: SubgraphServerOptions): Promise<RunningServer> {
-  const { port, host, log, partyAuth, addRoutes } = options;
-  const server = createHttpServer({ log });
+  const { port, host, log, metrics, partyAuth, addRoutes } = options;
+  const server = createHttpServer({ log, metrics: metrics?.http });
   server.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) throw new CodedError('BAD_REQUEST', 'Expected a JSON object with a "query"');

@@ -1,7 +1,7 @@
 import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
-import { createMetrics } from '../../common/metrics.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
@@ -34,12 +34,13 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
     configured: () => readSources({ env, variable: 'SHOP_SOURCES', vendors: shopVendors }),
   });
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
+  const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'shop' });
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-shop', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
-  const sources = createShopSources(configured, { log });
+  const sources = createShopSources(configured, { log, onCall: metrics.sources.onCall });
   const subgraph = createShopSubgraph({
     sources,
     sealer: createSealer(identityKeys),
@@ -49,8 +50,8 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   });
   started.defer(subgraph.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics: createMetrics() }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, partyAuth }));
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth }));
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

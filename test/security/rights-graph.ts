@@ -1,5 +1,6 @@
 import { type DocumentNode, executeSync, parse, print } from 'graphql';
 import { createLogger } from '../../common/log.ts';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { createTouchedRecords } from '../../gateway/audit/touched-records.ts';
 import { createAnswerFreshness } from '../../gateway/execution/answer-freshness.ts';
@@ -87,6 +88,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       authorizationErrors: 'errors',
       headersFor: async () => ({}),
       log,
+      metrics: createMetrics().gateway,
       notProvided: new Map(),
       incomplete: new Map(),
       touched: createTouchedRecords(),
