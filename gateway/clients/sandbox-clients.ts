@@ -79,6 +79,8 @@ const AUDIENCES: Readonly<Record<string, { scopes: readonly string[]; rows(peopl
     ],
     rows: () => 'all',
   },
+  // Whoever runs the graph: sees how the systems are, and nobody's data.
+  operator: { scopes: ['admin:connections'], rows: () => 'none' },
 };
 
 /** Not secret: it opens the records of people who do not exist. Null for a client that the sandbox does not have. */

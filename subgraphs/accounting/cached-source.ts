@@ -111,7 +111,7 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
       readFiltered('invoice-list', JSON.stringify([query, index]), () => source.listInvoices(query, index, context)),
     clientDocuments: (clientId, index, context) => {
       const read = () => source.clientDocuments(clientId, index, context);
-      return readOfClient(keyOf('invoices-of')(`${clientId} ${index}`), clientId, context, read);
+      return readOfClient(documentsKey(source.name, clientId, index), clientId, context, read);
     },
     corrections: (index, context) => readFiltered('corrections', `${index}`, () => source.corrections(index, context)),
     correctionsOfClient: async (clientId, since, context) => {
@@ -171,6 +171,11 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
       return { found: await cache.getMany(skus.map(productKey), load), others: [] };
     },
   };
+}
+
+/** Where a part of a client's documents is cached, the newest first. */
+export function documentsKey(source: string, clientId: string, index: number): RecordKey {
+  return { source, type: 'invoices-of', id: `${clientId} ${index}` };
 }
 
 function asList<T>(records: readonly T[]) {

@@ -10,6 +10,7 @@ import { createContext } from './context.ts';
 import { createDocumentLinks } from './document-links.ts';
 import { createDocumentPort, type DocumentPort } from './documents.ts';
 import { createPartyPort } from './parties.ts';
+import { createRefresh } from './refresh.ts';
 import { resolvers } from './resolvers.ts';
 import type { AccountingSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -47,7 +48,7 @@ export function createAccountingSubgraph(deps: AccountingSubgraphDeps): Accounti
     createContext: (call) =>
       createContext({ sources, sealer, clock, links, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
-    internal: createPartyPort(sources),
+    internal: { ...createPartyPort(sources), refresh: createRefresh({ sources, cache }) },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

@@ -4,7 +4,7 @@ import type { Sealer } from '../shared/seal.ts';
 import type { CrmSource, RecordRef } from './source.ts';
 
 /** What of one customer stands in one CRM. */
-interface OwnRecords {
+export interface OwnRecords {
   source: CrmSource;
   records: RecordRef[];
 }
@@ -27,11 +27,16 @@ export function createCustomerRecords(sealer: Sealer, sources: readonly CrmSourc
   return {
     references,
     open: (records) => {
-      const own = references(records).map((text) => toRecord(text, sources)!);
-      const bySource = Map.groupBy(own, ({ source }) => source);
-      return [...bySource].map(([source, list]) => ({ source, records: list.map(({ record }) => record) }));
+      return recordsBySource(references(records), sources);
     },
   };
+}
+
+/** Those of the references that are records of these CRMs. */
+export function recordsBySource(references: readonly string[], sources: readonly CrmSource[]): OwnRecords[] {
+  const own = references.map((text) => toRecord(text, sources)).filter((one) => one !== null);
+  const bySource = Map.groupBy(own, ({ source }) => source);
+  return [...bySource].map(([source, list]) => ({ source, records: list.map(({ record }) => record) }));
 }
 
 function toRecord(text: string, sources: readonly CrmSource[]): { source: CrmSource; record: RecordRef } | null {

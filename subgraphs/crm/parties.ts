@@ -8,9 +8,11 @@ import type {
   PartyListQuery,
   PartyPort,
   PartyQuery,
+  RefreshQuery,
 } from '../shared/party.ts';
 import { parseReference } from '../shared/reference.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
+import { recordsBySource } from './customer-records.ts';
 import type { CrmSource, PartyLookup } from './source.ts';
 
 const CURSOR = 'crm-parties';
@@ -21,7 +23,14 @@ export function createCrmParties(sources: readonly CrmSource[]): PartyPort {
     parties: async (query, context) => mergeAnswers(query, await askAll(sources, query, context)),
     list: (query, context) => listAcross(sources, query, context),
     owned: (query, context) => ownedIn(sources, query, context),
+    refresh: (query) => refreshIn(sources, query),
   };
+}
+
+/** The look-ups of every CRM: a record that is new in another one may have the same identifiers. */
+async function refreshIn(sources: readonly CrmSource[], { references, identifiers }: RefreshQuery): Promise<void> {
+  const known = new Map(recordsBySource(references, sources).map(({ source, records }) => [source, records]));
+  await Promise.all(sources.map((source) => source.forget(known.get(source) ?? [], identifiers)));
 }
 
 type Asked = { source: string; lookup: PartyLookup } | { source: string; failure: CodedError };

@@ -95,6 +95,9 @@ export interface CrmSource {
   /** What these users and teams look after; they are this CRM's. */
   owned(owners: readonly string[], context: CallContext): Promise<Owned>;
 
+  /** Forgets what is cached of these records, of what belongs to them, and of who has these identifiers. */
+  forget(records: readonly RecordRef[], identifiers: readonly Identifier[]): Promise<void>;
+
   /** Throws CONFLICT where the key stands on another note of the record. */
   addNote(note: NewNote, context: CallContext): Promise<Activity>;
 

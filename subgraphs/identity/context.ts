@@ -12,11 +12,23 @@ export interface Context extends RequestCall {
   /** Whom the caller may see: every customer that is handed out went through it. */
   rows: CustomerRows;
   sealer: Sealer;
+  /** Forgets who the owners of these records are. */
+  forget(references: readonly string[]): Promise<void>;
+  /** For the same request, without what it has read. */
+  anew(): Context;
 }
 
 export function createContext({ sealer, ...deps }: IdentityDeps & { sealer: Sealer }, call: RequestCall): Context {
   const { ports } = deps;
   const identities = createIdentities(deps, call);
   const rows = createCustomerRows(forParties(call.caller.facts.rows), { ports, identities }, call);
-  return { ...call, ports, identities, rows, sealer };
+  return {
+    ...call,
+    ports,
+    identities,
+    rows,
+    sealer,
+    forget: deps.memory.forget,
+    anew: () => createContext({ sealer, ...deps }, call),
+  };
 }

@@ -13,6 +13,8 @@ export interface Memory {
   startFill(): number;
   /** Takes complete answers only. */
   remember(customer: IdentifiedCustomer, since: number): void;
+  /** Whoever holds one of these references. */
+  forget(references: readonly string[]): Promise<void>;
 }
 
 interface Recalled {
@@ -35,6 +37,9 @@ export function createMemory(cache: RecordCache, now: () => number = Date.now): 
       const found = await cache.peekMany<Remembered>(known.map(keyOf('customer')));
       const byId = new Map(known.map((id, index) => [id, found[index] ?? null]));
       return references.map((reference, index) => toRecalled(reference, byId.get(ids[index] ?? '') ?? null, now()));
+    },
+    forget: async (references) => {
+      await cache.invalidate(references);
     },
     remember: (customer, since) => {
       const references = referencesOf(customer);

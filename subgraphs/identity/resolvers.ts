@@ -6,9 +6,11 @@ import { byEmail, byPhone, byTaxId, customerBy, customerById, customerCandidates
 import { maskEmail, maskEvidence, maskNumber } from './masking.ts';
 import { type IdentifiedCustomer, referencesOf } from './model.ts';
 import { profileOf } from './profile.ts';
+import { refreshCustomer } from './refresh-customer.ts';
 import { type Rejection, RULES } from './rules.ts';
 import type { CustomerSource, Resolvers } from './schema.generated.ts';
 import { listSeenCustomers } from './seen-customers.ts';
+import { listSources } from './source-statuses.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -18,6 +20,11 @@ export const resolvers: Resolvers = {
     customerByTaxId: (_root, { taxId }, context) => customerBy(byTaxId(taxId), context),
     customerCandidates: (_root, args, context) => customerCandidates(args, context),
     customers: (_root, args, context) => listSeenCustomers(args, context, context),
+    sources: (_root, _args, context) => listSources(context.ports, context),
+  },
+
+  Mutation: {
+    refreshCustomer: (_root, { id }, context) => refreshCustomer(id, context),
   },
 
   Customer: {

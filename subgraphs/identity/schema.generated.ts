@@ -41,6 +41,15 @@ export type Address = {
   street: Maybe<Scalars['String']['output']>;
 };
 
+/** Whether calls to a source are let through. */
+export type CircuitState =
+  /** They are. */
+  | 'CLOSED'
+  /** One is let through, to find out. */
+  | 'HALF_OPEN'
+  /** They fail at once, because the ones before failed. */
+  | 'OPEN';
+
 /**
  * One customer: the set of records, across the systems, that are the same person or the same company.
  * Profile fields come from the strongest record that has them: CRM before accounting before shop.
@@ -203,6 +212,20 @@ export type IdentityRule =
   /** Equal valid tax id and the same internal unit. */
   | 'TAX_ID';
 
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Reads one customer anew from every system, whatever is cached: its records, orders, invoices and payments ("I have just
+   * paid"). Answers the customer as it is now, null when there is none. It costs calls to the systems, so it costs budget.
+   */
+  refreshCustomer: Maybe<Customer>;
+};
+
+
+export type MutationRefreshCustomerArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Relay's page information. Lists go forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -239,6 +262,11 @@ export type Query = {
    * those only the shop knows. Guests without an account are reached through their orders.
    */
   customers: Maybe<CustomerConnection>;
+  /**
+   * The systems that this graph reads: whether they answer, what is left of their limits, and how far the background sync is.
+   * A part of the graph that can't be asked for its systems stands in the list itself, as DOWN.
+   */
+  sources: Maybe<Array<SourceStatus>>;
 };
 
 
@@ -275,6 +303,75 @@ export type QueryCustomersArgs = {
   search: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Whether a source answers. */
+export type SourceAvailability =
+  /** Some of its calls fail. */
+  | 'DEGRADED'
+  /** It is not asked, because it did not answer. */
+  | 'DOWN'
+  /** It was not asked lately. */
+  | 'UNKNOWN'
+  /** It answers. */
+  | 'UP';
+
+/** What a vendor allows in a time. */
+export type SourceBudget = {
+  __typename?: 'SourceBudget';
+  /** Calls (or the vendor's own points) in the whole time. */
+  limit: Scalars['Int']['output'];
+  /** How many are left. */
+  remaining: Scalars['Int']['output'];
+  /** When it is whole again. */
+  resetsAt: Scalars['DateTime']['output'];
+};
+
+/** A failed call to a source. */
+export type SourceFailure = {
+  __typename?: 'SourceFailure';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** The error's code, e.g. `UPSTREAM_TIMEOUT`. */
+  code: Scalars['String']['output'];
+};
+
+/** One of the company's systems, as a source of this graph. */
+export type SourceStatus = {
+  __typename?: 'SourceStatus';
+  /** What is left of its tightest limit. Null when no limit is known. */
+  budget: Maybe<SourceBudget>;
+  /** Whether calls are let through to it. */
+  circuit: CircuitState;
+  /** The share of its last minutes' calls that failed, 0 to 1. Null without calls. */
+  errorRate: Maybe<Scalars['Float']['output']>;
+  /** What went wrong last, however long ago. */
+  lastFailure: Maybe<SourceFailure>;
+  /** When it last answered well. */
+  lastSuccessAt: Maybe<Scalars['DateTime']['output']>;
+  /** The source's name in the configuration, e.g. `woo`; of a part that can't be asked, the part's. */
+  name: Scalars['String']['output'];
+  /** Whether it answers. */
+  status: SourceAvailability;
+  /** How far the background sync of its links is. Null where none runs. */
+  sync: Maybe<SourceSync>;
+  /** CRM, shop or accounting. */
+  system: SourceSystem;
+  /** The vendor, e.g. `woocommerce`; `jeden` for a part of this graph. */
+  vendor: Scalars['String']['output'];
+};
+
+/** A background sync. */
+export type SourceSync = {
+  __typename?: 'SourceSync';
+  /** When a pass last came to its end: what changed before that is known. */
+  lastSuccessAt: Maybe<Scalars['DateTime']['output']>;
+  /** What it does. */
+  phase: SyncPhase;
+  /** Records read in this pass. */
+  recordsSeen: Scalars['Int']['output'];
+  /** How many there are, where the vendor tells. */
+  recordsTotal: Maybe<Scalars['Int']['output']>;
+};
+
 /** Which of the company's systems a record stands in. */
 export type SourceSystem =
   /** The accounting. */
@@ -283,6 +380,17 @@ export type SourceSystem =
   | 'CRM'
   /** The shop. */
   | 'SHOP';
+
+/** What a background sync does. */
+export type SyncPhase =
+  /** It reads everything for the first time. */
+  | 'FULL'
+  /** It reads what changed. */
+  | 'INCREMENTAL'
+  /** It compares everything with what is kept. */
+  | 'RECONCILING'
+  /** It waits for its next pass. */
+  | 'WAITING';
 
 /** The register a tax id belongs to. */
 export type TaxIdScheme =
@@ -413,6 +521,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
+  CircuitState: CircuitState;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   Customer: ResolverTypeWrapper<IdentifiedCustomer>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -429,10 +538,17 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   IdentityRejection: ResolverTypeWrapper<Rejection>;
   IdentityRule: IdentityRule;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PhoneNumber: ResolverTypeWrapper<Scalars['PhoneNumber']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SourceAvailability: SourceAvailability;
+  SourceBudget: ResolverTypeWrapper<SourceBudget>;
+  SourceFailure: ResolverTypeWrapper<SourceFailure>;
+  SourceStatus: ResolverTypeWrapper<SourceStatus>;
+  SourceSync: ResolverTypeWrapper<SourceSync>;
   SourceSystem: SourceSystem;
+  SyncPhase: SyncPhase;
   TaxIdScheme: TaxIdScheme;
   TaxIdentifier: ResolverTypeWrapper<TaxIdentifier>;
   UnavailableSource: ResolverTypeWrapper<UnavailableSource>;
@@ -456,9 +572,14 @@ export type ResolversParentTypes = {
   IdentityLink: Judgement;
   Float: Scalars['Float']['output'];
   IdentityRejection: Rejection;
+  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   PhoneNumber: Scalars['PhoneNumber']['output'];
   Query: Record<PropertyKey, never>;
+  SourceBudget: SourceBudget;
+  SourceFailure: SourceFailure;
+  SourceStatus: SourceStatus;
+  SourceSync: SourceSync;
   TaxIdentifier: TaxIdentifier;
   UnavailableSource: UnavailableSource;
   String: Scalars['String']['output'];
@@ -562,6 +683,10 @@ export type IdentityRejectionResolvers<ContextType = Context, ParentType extends
   to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  refreshCustomer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<MutationRefreshCustomerArgs, 'id'>>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -580,6 +705,38 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customerByTaxId?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerByTaxIdArgs, 'taxId'>>;
   customerCandidates?: Resolver<Maybe<Array<ResolversTypes['Customer']>>, ParentType, ContextType, Partial<QueryCustomerCandidatesArgs>>;
   customers?: Resolver<Maybe<ResolversTypes['CustomerConnection']>, ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+  sources?: Resolver<Maybe<Array<ResolversTypes['SourceStatus']>>, ParentType, ContextType>;
+};
+
+export type SourceBudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceBudget'] = ResolversParentTypes['SourceBudget']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SourceFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceFailure'] = ResolversParentTypes['SourceFailure']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourceStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceStatus'] = ResolversParentTypes['SourceStatus']> = {
+  budget?: Resolver<Maybe<ResolversTypes['SourceBudget']>, ParentType, ContextType>;
+  circuit?: Resolver<ResolversTypes['CircuitState'], ParentType, ContextType>;
+  errorRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastFailure?: Resolver<Maybe<ResolversTypes['SourceFailure']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceAvailability'], ParentType, ContextType>;
+  sync?: Resolver<Maybe<ResolversTypes['SourceSync']>, ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['SourceSystem'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourceSyncResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceSync'] = ResolversParentTypes['SourceSync']> = {
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['SyncPhase'], ParentType, ContextType>;
+  recordsSeen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recordsTotal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TaxIdentifierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxIdentifier'] = ResolversParentTypes['TaxIdentifier']> = {
@@ -607,9 +764,14 @@ export type Resolvers<ContextType = Context> = {
   EmailAddress?: GraphQLScalarType;
   IdentityLink?: IdentityLinkResolvers<ContextType>;
   IdentityRejection?: IdentityRejectionResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PhoneNumber?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  SourceBudget?: SourceBudgetResolvers<ContextType>;
+  SourceFailure?: SourceFailureResolvers<ContextType>;
+  SourceStatus?: SourceStatusResolvers<ContextType>;
+  SourceSync?: SourceSyncResolvers<ContextType>;
   TaxIdentifier?: TaxIdentifierResolvers<ContextType>;
   UnavailableSource?: UnavailableSourceResolvers<ContextType>;
 };

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
 import type { PartyPort } from './party.ts';
 import {
@@ -13,6 +13,8 @@ import {
   partyListAnswerSchema,
   partyListQuerySchema,
   partyQuerySchema,
+  refreshQuerySchema,
+  sourcesAnswerSchema,
 } from './party-schema.ts';
 import { requestSignal } from './request-signal.ts';
 import { createUpstreamClient, type UpstreamClientDeps } from './upstream/client.ts';
@@ -62,7 +64,7 @@ export function addPartyRoutes(server: FastifyInstance, name: string, port: Part
   server.post('/internal/parties-list', { preParsing: check }, (request, reply) =>
     port.list(readBody(partyListQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
   );
-  const { orderNumbers, owned } = port;
+  const { orderNumbers, owned, refresh, sources } = port;
   if (orderNumbers) {
     server.post('/internal/order-numbers', { preParsing: check }, (request, reply) =>
       orderNumbers(
@@ -75,6 +77,17 @@ export function addPartyRoutes(server: FastifyInstance, name: string, port: Part
     server.post('/internal/owned', { preParsing: check }, (request, reply) =>
       owned(readBody(ownedQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
     );
+  }
+  if (refresh) {
+    server.post('/internal/refresh', { preParsing: check }, async (request, reply) => {
+      await refresh(readBody(refreshQuerySchema, request.body), toContext(request.id, requestSignal(request, reply)));
+      return {};
+    });
+  }
+  if (sources) {
+    server.post('/internal/sources', { preParsing: check }, async (request, reply) => ({
+      sources: await sources(toContext(request.id, requestSignal(request, reply))),
+    }));
   }
 }
 
@@ -124,6 +137,10 @@ export function createPartyClient(
     list: (query, context) => ask('parties-list', query, partyListAnswerSchema, context),
     orderNumbers: (query, context) => ask('order-numbers', query, orderNumbersAnswerSchema, context),
     owned: (query, context) => ask('owned', query, ownedAnswerSchema, context),
+    refresh: async (query, context) => {
+      await ask('refresh', query, z.object({}), context);
+    },
+    sources: async (context) => (await ask('sources', {}, sourcesAnswerSchema, context)).sources,
     close: client.close,
   };
 }

@@ -12,8 +12,10 @@ import type {
   PartyListAnswer,
   PartyListQuery,
   PartyQuery,
+  RefreshQuery,
   UnavailableParties,
 } from './party.ts';
+import { sourceStatusSchema } from './source-status.ts';
 
 /** The shapes of party.ts on the wire between identity and a domain that runs as its own service. */
 const text = z.string().nullable();
@@ -95,6 +97,13 @@ export const orderNumbersAnswerSchema: z.ZodType<OrderNumbersAnswer> = z.object(
 });
 
 export const ownedQuerySchema: z.ZodType<OwnedQuery> = z.object({ owners: texts });
+
+export const refreshQuerySchema: z.ZodType<RefreshQuery> = z.object({
+  references: texts,
+  identifiers: z.array(identifier),
+});
+
+export const sourcesAnswerSchema = z.object({ sources: z.array(sourceStatusSchema) });
 
 export const ownedAnswerSchema: z.ZodType<OwnedAnswer> = z.object({
   people: texts,

@@ -1,4 +1,5 @@
 import type { TaxIdentifier } from './normalise.ts';
+import type { SourceStatus } from './source-status.ts';
 import type { CallContext } from './upstream/context.ts';
 
 export type IdentifierKind =
@@ -128,6 +129,13 @@ export interface OwnedAnswer {
   unavailable: UnavailableParties[];
 }
 
+export interface RefreshQuery {
+  /** Records of the asked domain, or of others: these it passes over. */
+  references: readonly string[];
+  /** By which more of the same customer's records may be found. */
+  identifiers: readonly Identifier[];
+}
+
 /** What identity asks of a domain. Internal: in no SDL, and answered without any caller's row rules. */
 export interface PartyPort {
   parties(query: PartyQuery, context: CallContext): Promise<PartyAnswer>;
@@ -136,4 +144,8 @@ export interface PartyPort {
   orderNumbers?(query: OrderNumbersQuery, context: CallContext): Promise<OrderNumbersAnswer>;
   /** Only where records have owners among the company's people. */
   owned?(query: OwnedQuery, context: CallContext): Promise<OwnedAnswer>;
+  /** Forgets what is cached of these records, and of whatever else may be the same customer's. */
+  refresh?(query: RefreshQuery, context: CallContext): Promise<void>;
+  /** How the domain's systems are. */
+  sources?(context: CallContext): Promise<SourceStatus[]>;
 }

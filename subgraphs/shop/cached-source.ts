@@ -74,7 +74,7 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
       const { items, ...more } = await source.listOrders({ ...query, first: chunk }, context);
       return [{ records: items.map(({ node }) => node), more: { ...more, count: items.length } }];
     };
-    const key = keyOf('orders-of')(JSON.stringify([customerId, orderBy, chunk, after]));
+    const key = keyOf('orders-of')(accountListId(customerId, { orderBy, first: chunk, after }));
     const tags = () => [childrenTag(source.name, 'orders', customerId)];
     const [list] = await linkedOrders(context).read({ keys: [key], load, tags, first });
     const { count, hasNextPage, totalCount } = list!.more;
@@ -170,6 +170,15 @@ function aftermathId(order: Order): string {
 function firstOfAccount(customerId: string): OrderQuery {
   const orderBy = { field: 'PLACED_AT', direction: 'DESC' } as const;
   return { customerId, filter: NO_FILTER, orderBy, first: ACCOUNT_CHUNK, after: null };
+}
+
+function accountListId(customerId: string, { orderBy, first, after }: Pick<OrderQuery, 'orderBy' | 'first' | 'after'>) {
+  return JSON.stringify([customerId, orderBy, first, after]);
+}
+
+/** Where an account's newest orders are cached. */
+export function newestOrdersKey(source: string, customerId: string): RecordKey {
+  return { source, type: 'orders-of', id: accountListId(customerId, firstOfAccount(customerId)) };
 }
 
 function isOfAccount(query: OrderQuery): query is OrderQuery & { customerId: string } {

@@ -8,6 +8,7 @@ import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createContext } from './context.ts';
 import { createPartyPort } from './parties.ts';
+import { createRefresh } from './refresh.ts';
 import { resolvers } from './resolvers.ts';
 import type { ShopSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -36,7 +37,7 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): Subgraph {
     touchedBy,
     createContext: (call) => createContext({ sources, sealer, clock, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
-    internal: createPartyPort({ sources, sealer }),
+    internal: { ...createPartyPort({ sources, sealer }), refresh: createRefresh({ sources, sealer, cache }) },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

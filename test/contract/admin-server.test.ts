@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from '@jest/globals';
 import { startGateway } from '../../gateway/main.ts';
 import { startCrm } from '../../subgraphs/crm/main.ts';
 import { startProduct } from '../e2e/product.ts';

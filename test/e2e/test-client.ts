@@ -12,6 +12,7 @@ const SECRET = 'everything-secret';
 export const ALL_SCOPES = [
   'activities:read',
   'activities:write',
+  'admin:connections',
   'customers:pii',
   'customers:read',
   'customers:tax-id',

@@ -29,6 +29,12 @@ export interface LinkLists<T> {
   read<M>(query: ListQuery<T, M>): Promise<LoadedList<T, M>[]>;
 }
 
+/** The ids in those of the lists that are cached. */
+export async function cachedLinks(cache: RecordCache, keys: readonly RecordKey[]): Promise<string[]> {
+  const lists = await cache.peekMany<LinkList<unknown>>(keys);
+  return [...new Set(lists.flatMap((list) => list?.links.map(({ id }) => id) ?? []))];
+}
+
 export interface LinkListsConfig<T> {
   cache: RecordCache;
   keyOf(id: string): RecordKey;

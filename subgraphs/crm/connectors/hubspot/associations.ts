@@ -45,7 +45,7 @@ export function createAssociationReader(deps: {
   const { api, cache, source } = deps;
   const loaders = new WeakMap<CallContext, DataLoader<AssociationKey, Associated>>();
 
-  const recordKey = ({ from, id, to }: AssociationKey): RecordKey => ({ source, type: `${from}.${to}`, id });
+  const recordKey = (key: AssociationKey) => associationKey(source, key);
   const options = { tags: ({ of }: Associated) => [of] };
   const emptyOf = ({ from, id }: AssociationKey): Associated => {
     return { of: formatReference(source, SINGULARS[from], id), ids: [], primary: null };
@@ -139,6 +139,11 @@ export function createAssociationReader(deps: {
       cache.prime(recordKey(key), { ...emptyOf(key), ids: [...new Set(ids)] }, { ...options, since });
     },
   };
+}
+
+/** Where a list is cached. */
+export function associationKey(source: string, { from, id, to }: AssociationKey): RecordKey {
+  return { source, type: `${from}.${to}`, id };
 }
 
 function keysOf(call: AssociationCall): AssociationKey[] {

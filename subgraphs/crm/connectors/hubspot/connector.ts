@@ -6,6 +6,7 @@ import { createHubspotApi } from './api.ts';
 import { createAssociationReader } from './associations.ts';
 import { type HubspotConfig, hubspotConfigSchema } from './config.ts';
 import { createDirectory } from './directory.ts';
+import { createForget } from './forget.ts';
 import { createLists } from './lists.ts';
 import { createLookups } from './lookups.ts';
 import { createNoteWriter } from './notes.ts';
@@ -52,6 +53,7 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
     partiesOf,
     parties: parties.parties,
     partyList: createPartyList({ api, objects, associations, parties }),
+    forget: createForget({ cache, source }),
     addNote: createNoteWriter({ api, cache, objects, clock, source }),
     owned: createOwnedReader({ api, objects, cache, source, people }),
     close: api.close,

@@ -76,7 +76,7 @@ export function createLookups(deps: {
   return {
     find: async (identifiers, context) => {
       const lookUp = identifiers.filter(({ kind }) => kind !== 'REFERENCE');
-      const keys = lookUp.map(({ kind, value }): RecordKey => ({ source: config.name, type: `by.${kind}`, id: value }));
+      const keys = lookUp.map((identifier) => lookupKey(config.name, identifier));
       const byKey = new Map(keys.map((key, index) => [`${key.type} ${key.id}`, lookUp[index]!]));
       const loadMissing = (missing: readonly RecordKey[]) =>
         load(
@@ -88,6 +88,11 @@ export function createLookups(deps: {
       return identifiers.map((identifier) => byIdentifier.get(textOf(identifier)) ?? []);
     },
   };
+}
+
+/** Where it is cached who has an identifier. */
+export function lookupKey(source: string, { kind, value }: Identifier): RecordKey {
+  return { source, type: `by.${kind}`, id: value };
 }
 
 function valuesOf(identifiers: readonly Identifier[], wanted: IdentifierKind): string[] {
