@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { logLevelSetting } from '../common/service.ts';
 import { type Parsed, setting } from '../common/settings.ts';
+import { SANDBOX_WEBHOOK_SECRET } from './server/vendors.ts';
 
 const port = z
   .string()
@@ -58,7 +59,7 @@ export const SANDBOX_DATA_SETTINGS = {
     name: 'SANDBOX_WEBHOOK_SECRET',
     schema: z.string().min(1, 'not empty'),
     description: "Signs the sandbox's webhooks; Fakturownia's carry it",
-    default: 'sandbox-webhook-secret',
+    default: SANDBOX_WEBHOOK_SECRET,
     secret: true,
   }),
 } as const;

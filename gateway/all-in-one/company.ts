@@ -1,12 +1,15 @@
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
+import type { Redis } from '../../common/redis.ts';
 import { readSources, readTogether, type SourceSettings } from '../../common/settings.ts';
 import type { SubgraphTransport } from '../../common/transport.ts';
 import { accountingVendors, createAccountingSources } from '../../subgraphs/accounting/sources.ts';
 import { createAccountingSubgraph } from '../../subgraphs/accounting/subgraph.ts';
+import { createAccountingWebhooks } from '../../subgraphs/accounting/webhooks.ts';
 import { createCrmSources, crmVendors } from '../../subgraphs/crm/sources.ts';
 import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
+import { createCrmWebhooks } from '../../subgraphs/crm/webhooks.ts';
 import type { OperatorLinks } from '../../subgraphs/identity/links-file.ts';
 import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
 import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
@@ -14,8 +17,11 @@ import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
 import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream/client.ts';
+import type { OnWebhook } from '../../subgraphs/shared/webhooks/webhook-routes.ts';
+import { createWebhooks } from '../../subgraphs/shared/webhooks/webhooks.ts';
 import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
+import { createShopWebhooks } from '../../subgraphs/shop/webhooks.ts';
 
 export interface CompanySources {
   crm: readonly SourceSettings<typeof crmVendors>[];
@@ -41,6 +47,12 @@ export interface CompanyDeps {
   publicUrl: string;
   /** Tells each subgraph, by its name, who asks; without it everybody sees every row. */
   verifierOf?: (subgraph: string) => CallerVerifier;
+  /** The address under which the vendors reach this process, where it is another. */
+  webhookUrl?: () => string;
+  /** Shared by replicas. */
+  redis?: Redis | null;
+  /** Told of every webhook. */
+  onWebhook?: OnWebhook;
   /** Told of every HTTP exchange with a system. */
   onCall?: UpstreamClientDeps['onCall'];
 }
@@ -51,6 +63,7 @@ export interface CompanyDeps {
  */
 export function createCompany(sources: CompanySources, deps: CompanyDeps) {
   const { sealer, clock, log, operatorLinks, publicUrl, verifierOf, onCall } = deps;
+  const { webhookUrl = () => publicUrl, redis, onWebhook } = deps;
   const cache = createRecordCache();
   const logOf = (name: string) => log.child({ name });
   // Identity is made from the domains, and they ask it later.
@@ -91,9 +104,28 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     verifyCaller: verifierOf?.('identity'),
     log: logOf('identity'),
   });
+  const rereads = new Map([
+    ...sources.crm.map(({ name }) => [name, crm.reread] as const),
+    ...sources.shop.map(({ name }) => [name, shop.reread] as const),
+    ...sources.accounting.map(({ name }) => [name, accounting.reread] as const),
+  ]);
+  const webhooks = createWebhooks({
+    webhooks: [
+      ...createCrmWebhooks(sources.crm),
+      ...createShopWebhooks(sources.shop),
+      ...createAccountingWebhooks(sources.accounting),
+    ],
+    cache,
+    reread: async (source, ...records) => rereads.get(source)?.(source, ...records),
+    publicUrl: webhookUrl,
+    log,
+    redis,
+    onWebhook,
+  });
   const subgraphs = new Map<string, Subgraph>([identity, crm, shop, accounting].map((one) => [one.name, one]));
   return {
     ports,
+    webhooks,
     documents: accounting.documents,
     transportOf: (name: string): SubgraphTransport => {
       const subgraph = subgraphs.get(name);
@@ -101,6 +133,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
       return subgraph.transport;
     },
     close: async () => {
+      await webhooks.close();
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
     },
   };

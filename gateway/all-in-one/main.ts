@@ -23,6 +23,7 @@ import { createCompany, readCompanySources } from './company.ts';
 import { greeting } from './greeting.ts';
 import { readmeQueries } from './readme-queries.ts';
 import { isSandboxWanted, sandboxEnvironment } from './sandbox-environment.ts';
+import { sendSandboxWebhooks } from './sandbox-webhooks.ts';
 import { allInOneSettings } from './settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -72,6 +73,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const { rowRules, redis } = rights;
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
+  const address = { url: '' };
   const company = createCompany(sources, {
     sealer: createSealer(identityKeys),
     clock,
@@ -79,10 +81,11 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     operatorLinks: operatorLinks ?? undefined,
     publicUrl,
     onCall: metrics.sources.onCall,
+    webhookUrl: () => settings.publicUrl ?? address.url,
+    redis,
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);
-  const address = { url: '' };
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,
@@ -100,6 +103,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     corsOrigins: corsOrigins ?? [],
     addRoutes: async (server) => {
       addDocumentRoutes(server, company.documents);
+      company.webhooks.addRoutes(server);
       await rights.addRoutes(server);
     },
   });
@@ -107,6 +111,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;
+  if (sandbox) sendSandboxWebhooks(sandbox, { url: server.url, publicUrl: settings.publicUrl, env: fullEnv });
   const running = started.move();
   const shutdown = { settings, leave: server.leave };
   return { url: server.url, adminUrl: admin.url, sandbox, shutdown, close: () => running.disposeAsync() };

@@ -1,4 +1,4 @@
-import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
+import { SANDBOX_CREDENTIALS, SANDBOX_WEBHOOK_SECRET } from '../../sandbox/server/vendors.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 
 const SOURCE_LISTS = ['CRM_SOURCES', 'SHOP_SOURCES', 'ACCOUNTING_SOURCES'] as const;
@@ -15,15 +15,18 @@ export function sandboxEnvironment({ urls, control }: Pick<Sandbox, 'urls' | 'co
     CRM_SOURCES: 'hubspot=hubspot',
     HUBSPOT_URL: urls.hubspot,
     HUBSPOT_TOKEN: hubspot.token,
+    HUBSPOT_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
     // HubSpot's own limit is 4; the sandbox has none unless it is told to.
     ...(control.faults('hubspot').rateLimited ? {} : { HUBSPOT_SEARCHES_PER_SECOND: '1000' }),
     SHOP_SOURCES: 'woo=woocommerce',
     WOO_URL: urls.woo,
     WOO_CONSUMER_KEY: woo.consumerKey,
     WOO_CONSUMER_SECRET: woo.consumerSecret,
+    WOO_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
     ACCOUNTING_SOURCES: 'fakturownia=fakturownia',
     FAKTUROWNIA_URL: urls.fakturownia,
     FAKTUROWNIA_API_TOKEN: fakturownia.apiToken,
+    FAKTUROWNIA_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
     IDENTITY_KEYS: SANDBOX_IDENTITY_KEYS,
     // Long enough to try things out in a browser.
     TOKEN_TTL_S: '3600',

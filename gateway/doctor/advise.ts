@@ -1,6 +1,6 @@
 import type { ProbeCheck } from '../../subgraphs/shared/probe.ts';
 import { adviseFields, adviseOrderNumbers } from './advise-fields.ts';
-import { prefixOf, secretSettings } from './probes.ts';
+import { credentialSettings, prefixOf } from './probes.ts';
 import type { Advice, Domain, SystemReport } from './report.ts';
 
 /** What to set, from what was found: what is broken first. */
@@ -26,7 +26,7 @@ function isUpstream({ detail }: ProbeCheck): boolean {
 }
 
 function adviseAccess({ source, vendor }: SystemReport, { name, detail }: ProbeCheck): Advice {
-  const setting = detail.startsWith('UPSTREAM_AUTH') ? secretSettings(source, vendor).join(', ') : null;
+  const setting = detail.startsWith('UPSTREAM_AUTH') ? credentialSettings(source, vendor).join(', ') : null;
   const reason = `${source} does not let us read ${name}: its fields stay empty, with an error, until the credentials may`;
   return { setting, value: null, reason };
 }
@@ -38,7 +38,7 @@ function adviseCheck({ source }: SystemReport, { name, detail }: ProbeCheck): Ad
 function adviseFailure({ source, vendor }: SystemReport, check: ProbeCheck | undefined): Advice {
   const [code = ''] = check?.detail.split(':') ?? [];
   if (code === 'UPSTREAM_AUTH') {
-    const setting = secretSettings(source, vendor).join(', ');
+    const setting = credentialSettings(source, vendor).join(', ');
     return { setting, value: null, reason: `${source} refuses these credentials: ${check!.name}` };
   }
   if (code === 'UPSTREAM_RATE_LIMITED') {

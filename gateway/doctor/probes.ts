@@ -36,10 +36,12 @@ export async function probeSource(
   }
 }
 
-/** The settings of a source that are secrets, by their whole names. */
-export function secretSettings(source: string, vendor: string): string[] {
+/** The settings by which a source is opened, by their whole names; its webhooks are proved by others. */
+export function credentialSettings(source: string, vendor: string): string[] {
   const table: Settings = VENDORS[vendor as keyof typeof VENDORS];
-  return Object.values(table).flatMap((one) => (one.secret ? [`${prefixOf(source)}${one.name}`] : []));
+  return Object.values(table).flatMap((one) =>
+    one.secret && !one.name.startsWith('WEBHOOK_') ? [`${prefixOf(source)}${one.name}`] : [],
+  );
 }
 
 /** What stands before the settings of a source. */

@@ -12,13 +12,13 @@ import type { GatewayLimits } from '../limits.ts';
 import { type CallerOf, useCaller } from '../tokens/use-caller.ts';
 import { cacheHeaders, VARY } from './cache-headers.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
+import { countAnswer } from './count-answer.ts';
 import { refuseCrossSite } from './csrf.ts';
 import type { SendGraphiql } from './graphiql.ts';
 import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
 import { paramsOfBody, paramsOfUrl } from './params.ts';
 import { createRequestContext } from './request-context.ts';
-import { countAnswer } from './count-answer.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export interface GraphQLRouteOptions {

@@ -12,6 +12,9 @@ export function perVendor<T>(make: (vendor: Vendor) => T): Record<Vendor, T> {
   return { hubspot: make('hubspot'), woo: make('woo'), fakturownia: make('fakturownia') };
 }
 
+/** What the sandbox proves its webhooks by, unless it is told otherwise; no secret, as nobody's data is behind it. */
+export const SANDBOX_WEBHOOK_SECRET = 'sandbox-webhook-secret';
+
 /** What opens each server. Fixed: the sandbox holds nobody's data and listens on loopback alone. */
 export const SANDBOX_CREDENTIALS = {
   hubspot: { token: 'sandbox-hubspot-token' },

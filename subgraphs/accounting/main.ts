@@ -10,11 +10,15 @@ import { readSettings, readSources, readTogether, setting } from '../../common/s
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
+import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
+import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { addDocumentRoutes } from './documents-http.ts';
 import { accountingVendors, createAccountingSources } from './sources.ts';
 import { createAccountingSubgraph } from './subgraph.ts';
+import { createAccountingWebhooks } from './webhooks.ts';
 
 /** Settings of the accounting subgraph as its own service, beside those of its sources. */
 export const accountingSettings = {
@@ -30,6 +34,7 @@ export const accountingSettings = {
     default: 'http://localhost:4014',
     description: 'address under which /documents of this service is reached from outside',
   }),
+  webhooksBaseUrl: webhooksBaseUrlSetting('4014'),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
@@ -50,8 +55,10 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
   const sources = createAccountingSources(configured, { log, onCall: metrics.sources.onCall });
+  const cache = createRecordCache();
   const subgraph = createAccountingSubgraph({
     sources,
+    cache,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     documentsBaseUrl,
@@ -59,8 +66,20 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     log,
   });
   started.defer(subgraph.close);
+  const webhooks = createWebhooks({
+    webhooks: createAccountingWebhooks(configured),
+    cache,
+    reread: subgraph.reread,
+    publicUrl: () => settings.webhooksBaseUrl,
+    log,
+    redis,
+  });
+  started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const addRoutes = (server: Parameters<typeof addDocumentRoutes>[0]) => addDocumentRoutes(server, subgraph.documents);
+  const addRoutes = (server: Parameters<typeof addDocumentRoutes>[0]) => {
+    addDocumentRoutes(server, subgraph.documents);
+    webhooks.addRoutes(server);
+  };
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes }));
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');

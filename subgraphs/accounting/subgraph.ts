@@ -5,12 +5,14 @@ import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { Reread } from '../shared/webhooks/reread-queue.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createContext } from './context.ts';
 import { createDocumentLinks } from './document-links.ts';
 import { createDocumentPort, type DocumentPort } from './documents.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
+import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { AccountingSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -33,6 +35,8 @@ export interface AccountingSubgraphDeps {
 /** With what stands behind the links of `Invoice.documents`: whoever serves the subgraph serves that too. */
 export interface AccountingSubgraph extends Subgraph {
   documents: DocumentPort;
+  /** Reads its changed records anew. */
+  reread: Reread;
 }
 
 /** The accounting subgraph over any number of accounting systems. Closing it closes them. */
@@ -54,5 +58,5 @@ export function createAccountingSubgraph(deps: AccountingSubgraphDeps): Accounti
       await Promise.all(sources.map((source) => source.close()));
     },
   });
-  return { ...subgraph, documents: createDocumentPort({ sources, sealer }) };
+  return { ...subgraph, documents: createDocumentPort({ sources, sealer }), reread: createReread(sources) };
 }

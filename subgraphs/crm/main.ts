@@ -12,9 +12,12 @@ import { createPartyAuth } from '../shared/party-http.ts';
 import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
+import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createRedisWriteMemory } from '../shared/write-memory.ts';
 import { createCrmSources, crmVendors } from './sources.ts';
 import { createCrmSubgraph } from './subgraph.ts';
+import { createCrmWebhooks } from './webhooks.ts';
 
 /** Settings of the CRM subgraph as its own service, beside those of its sources. */
 export const crmSettings = {
@@ -24,6 +27,7 @@ export const crmSettings = {
   logLevel: logLevelSetting,
   ...shutdownSettings,
   timeZone: timeZoneSetting,
+  webhooksBaseUrl: webhooksBaseUrlSetting('4012'),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
@@ -43,18 +47,30 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'crm', redis, log });
   started.defer(closeCallers);
   const writes = redis ? createRedisWriteMemory(redis) : undefined;
+  const cache = createRecordCache();
   const { onCall } = metrics.sources;
   const sources = createCrmSources(configured, {
-    cache: createRecordCache(),
+    cache,
     clock: createClock({ timeZone }),
     log,
     onCall,
   });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });
   started.defer(subgraph.close);
+  const webhooks = createWebhooks({
+    webhooks: createCrmWebhooks(configured),
+    cache,
+    reread: subgraph.reread,
+    publicUrl: () => settings.webhooksBaseUrl,
+    log,
+    redis,
+  });
+  started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth }));
+  const server = started.use(
+    await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes: webhooks.addRoutes }),
+  );
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

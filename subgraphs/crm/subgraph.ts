@@ -3,9 +3,11 @@ import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { Reread } from '../shared/webhooks/reread-queue.ts';
 import { createMemoryWriteMemory, type WriteMemory } from '../shared/write-memory.ts';
 import { createContext } from './context.ts';
 import { createCrmParties } from './parties.ts';
+import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { CrmSource } from './source.ts';
 import { createTouchedBy } from './touched.ts';
@@ -21,10 +23,15 @@ export interface CrmSubgraphDeps {
   log?: Logger;
 }
 
+/** With what reads its changed records anew. */
+export interface CrmSubgraph extends Subgraph {
+  reread: Reread;
+}
+
 /** What the CRMs know of customers, as a subgraph and as identity's port. */
-export function createCrmSubgraph(deps: CrmSubgraphDeps): Subgraph {
+export function createCrmSubgraph(deps: CrmSubgraphDeps): CrmSubgraph {
   const { sources, sealer, callers, writes = createMemoryWriteMemory(), log } = deps;
-  return createSubgraph({
+  const subgraph = createSubgraph({
     name: 'crm',
     typeDefs: readFileSync(new URL('../../schema/crm.graphql', import.meta.url), 'utf8'),
     resolvers,
@@ -37,4 +44,5 @@ export function createCrmSubgraph(deps: CrmSubgraphDeps): Subgraph {
       await Promise.all(sources.map((source) => source.close()));
     },
   });
+  return { ...subgraph, reread: createReread(sources) };
 }

@@ -9,10 +9,14 @@ import { readSettings, readSources, readTogether } from '../../common/settings.t
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
+import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
+import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createShopSources, shopVendors } from './sources.ts';
 import { createShopSubgraph } from './subgraph.ts';
+import { createShopWebhooks } from './webhooks.ts';
 
 /** Settings of the shop subgraph as its own service, beside those of its sources. */
 export const shopSettings = {
@@ -22,6 +26,7 @@ export const shopSettings = {
   logLevel: logLevelSetting,
   ...shutdownSettings,
   timeZone: timeZoneSetting,
+  webhooksBaseUrl: webhooksBaseUrlSetting('4013'),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
@@ -41,17 +46,30 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
   const sources = createShopSources(configured, { log, onCall: metrics.sources.onCall });
+  const cache = createRecordCache();
   const subgraph = createShopSubgraph({
     sources,
+    cache,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     callers,
     log,
   });
   started.defer(subgraph.close);
+  const webhooks = createWebhooks({
+    webhooks: createShopWebhooks(configured),
+    cache,
+    reread: subgraph.reread,
+    publicUrl: () => settings.webhooksBaseUrl,
+    log,
+    redis,
+  });
+  started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth }));
+  const server = started.use(
+    await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes: webhooks.addRoutes }),
+  );
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

@@ -5,10 +5,12 @@ import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { Reread } from '../shared/webhooks/reread-queue.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createContext } from './context.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
+import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { ShopSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -26,11 +28,16 @@ export interface ShopSubgraphDeps {
   cache?: RecordCache;
 }
 
+/** With what reads its changed records anew. */
+export interface ShopSubgraph extends Subgraph {
+  reread: Reread;
+}
+
 /** The shop subgraph over any number of shops. Closing it closes them. */
-export function createShopSubgraph(deps: ShopSubgraphDeps): Subgraph {
+export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
   const { sealer, clock, callers, log, cache = createRecordCache() } = deps;
   const sources = deps.sources.map((source) => createCachedSource(source, cache));
-  return createSubgraph({
+  const subgraph = createSubgraph({
     name: 'shop',
     typeDefs,
     resolvers,
@@ -43,4 +50,5 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): Subgraph {
       await Promise.all(sources.map((source) => source.close()));
     },
   });
+  return { ...subgraph, reread: createReread(sources) };
 }

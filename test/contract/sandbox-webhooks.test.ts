@@ -52,7 +52,7 @@ test('HubSpot tells of creations, merges and deletions, and tries again until it
   await using sandbox = await startSandbox({
     dataset: sampleDataset(),
     webhooks: { hubspot: { url: receiver.url, clientSecret } },
-    webhookTimings: { retryMs: 1 },
+    webhookTimings: { batchMs: 1_000, retryMs: 1 },
   });
   const { basicApi } = clientOf(sandbox).crm.contacts;
   const made = await basicApi.create({ properties: { email: 'nowa@firma.pl' }, associations: [] });

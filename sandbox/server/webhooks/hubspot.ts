@@ -6,8 +6,9 @@ import { objectType } from '../hubspot/object-types.ts';
 import { type Deliveries, isSuccess, post } from './deliveries.ts';
 
 interface HubspotWebhookTarget {
-  /** As the app's settings name it: the signature covers it to the letter. */
   url: string;
+  /** As the app's settings name it, and the signature covers it, where a proxy stands before `url`. */
+  signedUrl?: string;
   clientSecret: string;
 }
 
@@ -74,9 +75,10 @@ export function createHubspotWebhooks({ target, deliveries, portalId, clock, tim
 }
 
 /** Real time in the signature: receivers refuse what is older than five minutes, whatever day the sandbox plays. */
-function signedHeaders({ url, clientSecret }: HubspotWebhookTarget, body: string): Record<string, string> {
+function signedHeaders(target: HubspotWebhookTarget, body: string): Record<string, string> {
+  const { url, signedUrl = url, clientSecret } = target;
   const timestamp = String(Date.now());
-  const v3 = createHmac('sha256', clientSecret).update(`POST${url}${body}${timestamp}`).digest('base64');
+  const v3 = createHmac('sha256', clientSecret).update(`POST${signedUrl}${body}${timestamp}`).digest('base64');
   const v1 = createHash('sha256').update(`${clientSecret}${body}`).digest('hex');
   return {
     'content-type': 'application/json',

@@ -11,7 +11,7 @@ const url = z.url({ protocol: /^https?$/ });
 
 /** Where each vendor sends its webhooks, and the secret it proves itself by. */
 export const webhookTargetSchemas = {
-  hubspot: z.strictObject({ url, clientSecret: z.string().min(1) }),
+  hubspot: z.strictObject({ url, signedUrl: url.optional(), clientSecret: z.string().min(1) }),
   woo: z.strictObject({ url, secret: z.string().min(1) }),
   fakturownia: z.strictObject({ url, apiToken: z.string().min(1) }),
 } as const;

@@ -33,10 +33,8 @@ export interface WooWebhooks {
 /** One attempt each: WooCommerce never tries again. */
 export function createWooWebhooks({ target, disable, deliveries, store, siteUrl }: Deps): WooWebhooks {
   let failures = 0;
-  let lastDelivery = 0;
 
   const deliver = async (change: WooChange, to: WooWebhookTarget) => {
-    lastDelivery += 1;
     const body = JSON.stringify(payloadOf(change, store));
     const headers = {
       'content-type': 'application/json',
@@ -47,7 +45,7 @@ export function createWooWebhooks({ target, disable, deliveries, store, siteUrl 
       'x-wc-webhook-event': change.event,
       'x-wc-webhook-signature': createHmac('sha256', to.secret).update(body).digest('base64'),
       'x-wc-webhook-id': String(WEBHOOK_ID),
-      'x-wc-webhook-delivery-id': createHash('md5').update(`${WEBHOOK_ID}:${lastDelivery}`).digest('hex'),
+      'x-wc-webhook-delivery-id': deliveryId(),
     };
     const status = await post({ url: to.url, headers, body, timeoutMs: TIMEOUT_MS }, deliveries.closing);
     failures = isSuccess(status) ? 0 : failures + 1;
@@ -68,6 +66,13 @@ export function createWooWebhooks({ target, disable, deliveries, store, siteUrl 
       });
     },
   };
+}
+
+/** As WordPress makes it, of the webhook's id and the second: deliveries of one second share it. */
+function deliveryId(): string {
+  return createHash('md5')
+    .update(`${WEBHOOK_ID}${Math.floor(Date.now() / 1000)}`)
+    .digest('hex');
 }
 
 /** Exactly the REST object; of a deleted one its id alone. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
 import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const referencePrefix = z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, 'expected source:type, as woo:customer');
 
@@ -61,6 +62,7 @@ export const fakturowniaSettings = {
     description: 'ids of clients that stand for unnamed buyers, comma separated',
     default: '-',
   }),
+  webhookSecret: webhookSecretSetting('API token of the webhooks in the account settings, the same for all of them'),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('3'),
 };

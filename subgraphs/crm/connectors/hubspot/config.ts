@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setting } from '../../../../common/settings.ts';
 import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const propertyName = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'expected the internal name of a HubSpot property');
 
@@ -105,6 +106,7 @@ export const hubspotSettings = {
     default: '4',
     description: 'searches a second that HubSpot allows this token; more wait for their turn',
   }),
+  webhookSecret: webhookSecretSetting('client secret of the app that sends the webhooks'),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('8'),
   taxIdProperty: propertySetting('TAX_ID_PROPERTY', 'nip', 'company property with the tax id'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
 import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const words = z.array(z.string());
 
@@ -87,6 +88,14 @@ export const medusaSettings = {
     schema: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 alpha-2 code'),
     description: 'country whose VAT rates are domestic',
     default: 'PL',
+  }),
+  webhookSecret: webhookSecretSetting('with what the subscriber of the notes signs its webhooks'),
+  webhookBasicAuth: setting({
+    name: 'WEBHOOK_BASIC_AUTH',
+    schema: z.string().regex(/^[^:]+:.{16,}$/, 'expected user:password, the password of at least 16 characters'),
+    description: 'user:password of webhooks whose sender cannot sign; used where there is no WEBHOOK_SECRET',
+    default: null,
+    secret: true,
   }),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('6'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
 import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 import type { OrderStatus } from '../../model.ts';
 
 const ORDER_STATUSES = ['RECEIVED', 'PICKING', 'SHIPPED', 'DELIVERED', 'RETURNED', 'CANCELLED', 'OTHER'] as const;
@@ -117,6 +118,7 @@ export const woocommerceSettings = {
     description: 'country whose VAT rates are domestic',
     default: 'PL',
   }),
+  webhookSecret: webhookSecretSetting('secret of the webhooks in the shop, the same for all of them'),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('6'),
 };

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { normaliseEmail, normalisePhone, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
+import type { Identifier } from '../../../shared/party.ts';
+import { verifyRequestSignature } from '../../../shared/webhooks/request-signature.ts';
+import {
+  parseJsonBody,
+  type SourceWebhook,
+  type WebhookChange,
+  type WebhookEvent,
+} from '../../../shared/webhooks/webhook.ts';
+import type { HubspotProperties } from './config.ts';
+
+export interface HubspotWebhookConfig {
+  name: string;
+  /** The app's client secret. */
+  webhookSecret: string;
+  /** An app's webhooks come from every portal that installed it. Null: from whichever. */
+  portalId: string | null;
+  properties: HubspotProperties;
+}
+
+/** HubSpot sends up to a hundred events at once, and sends them again until they are answered. */
+export function createHubspotWebhook({
+  name,
+  webhookSecret,
+  portalId,
+  properties,
+}: HubspotWebhookConfig): SourceWebhook {
+  return {
+    source: name,
+    verify: verifyRequestSignature({ clientSecret: webhookSecret }),
+    read: (request) => {
+      const parsed = z.array(z.unknown()).safeParse(parseJsonBody(request));
+      if (!parsed.success) return null;
+      return parsed.data.map((event) => toEvent(event, portalId, properties));
+    },
+  };
+}
+
+const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,19}$/)]).transform(String);
+
+/** Of all types of events; each has some of these. */
+const eventSchema = z.object({
+  eventId: id.optional(),
+  subscriptionId: id.optional(),
+  portalId: id.optional(),
+  occurredAt: id.optional(),
+  subscriptionType: z.string(),
+  /** With the generic `object.*`. */
+  objectTypeId: z.string().optional(),
+  objectId: id.optional(),
+  propertyName: z.string().optional(),
+  propertyValue: z.string().nullish(),
+  /** With merge. */
+  primaryObjectId: id.optional(),
+  mergedObjectIds: z.array(id).optional(),
+  newObjectId: id.optional(),
+  /** With associationChange, as `DEAL_TO_COMPANY`. */
+  associationType: z.string().optional(),
+  fromObjectId: id.optional(),
+  toObjectId: id.optional(),
+});
+
+type Event = z.output<typeof eventSchema>;
+
+/** What HubSpot sends that this cannot read is of a kind unknown to us, so about nothing that we keep. */
+function toEvent(raw: unknown, portalId: string | null, properties: HubspotProperties): WebhookEvent {
+  const { data: event } = eventSchema.safeParse(raw);
+  const isOurs = event !== undefined && (portalId === null || event.portalId === portalId);
+  return isOurs ? { key: keyOf(event), changes: toChanges(event, properties) } : { key: null, changes: [] };
+}
+
+/** Not the id alone: HubSpot does not promise that it is unique. The attempt's number, which differs, is no part of it. */
+function keyOf(event: Event): string | null {
+  if (event.eventId === undefined) return null;
+  const { eventId, subscriptionId, portalId, occurredAt, subscriptionType, propertyName } = event;
+  const { objectId, fromObjectId, toObjectId } = event;
+  const about = [subscriptionType, objectId, propertyName, fromObjectId, toObjectId];
+  return JSON.stringify([portalId, subscriptionId, eventId, occurredAt, ...about]);
+}
+
+/** HubSpot's type ids, and the names that its event types begin with; to what the references call them. */
+const TYPES: Readonly<Record<string, string>> = {
+  '0-1': 'contact',
+  '0-2': 'company',
+  '0-3': 'deal',
+  '0-5': 'ticket',
+  '0-46': 'note',
+  '0-47': 'meeting',
+  '0-48': 'call',
+  '0-49': 'email',
+  '0-27': 'task',
+};
+
+const NAMES: ReadonlySet<string> = new Set(Object.values(TYPES));
+
+function toChanges(event: Event, properties: HubspotProperties): WebhookChange[] {
+  const [prefix = '', what] = event.subscriptionType.split('.');
+  if (what === 'associationChange') return toAssociationChanges(event);
+  const type = prefix === 'object' ? TYPES[event.objectTypeId ?? ''] : prefix;
+  if (type === undefined || !NAMES.has(type)) return [];
+  if (what === 'merge') return toMergeChanges(type, event);
+  const { objectId } = event;
+  if (objectId === undefined) return [];
+  switch (what) {
+    case 'creation':
+    case 'restore':
+      return [{ type, id: objectId, event: 'created' }];
+    case 'propertyChange':
+      return [{ type, id: objectId, event: 'updated', identifiers: identifiersOf(event, properties) }];
+    case 'deletion':
+    case 'privacyDeletion':
+      return [{ type, id: objectId, event: 'deleted' }];
+    default:
+      return [];
+  }
+}
+
+/** Those that went into the other lead to it from now on; a merge may make a record of a new id. */
+function toMergeChanges(type: string, event: Event): WebhookChange[] {
+  const left = event.newObjectId ?? event.primaryObjectId;
+  const gone = new Set([...(event.mergedObjectIds ?? []), event.primaryObjectId ?? '']);
+  const others = [...gone].filter((one) => one !== '' && one !== left);
+  return [
+    ...(left === undefined ? [] : [{ type, id: left, event: 'merged' } as const]),
+    ...others.map((one) => ({ type, id: one, event: 'deleted' }) as const),
+  ];
+}
+
+/** Both ends' lists of each other. */
+function toAssociationChanges({ associationType, fromObjectId, toObjectId }: Event): WebhookChange[] {
+  const [from, to] = (associationType ?? '').toLowerCase().split('_to_');
+  const ends = [
+    { type: from, id: fromObjectId },
+    { type: to, id: toObjectId },
+  ];
+  return ends.flatMap(({ type, id: end }) =>
+    type !== undefined && NAMES.has(type) && end !== undefined ? [{ type, id: end, event: 'updated' } as const] : [],
+  );
+}
+
+/** By what the record is found from now on. */
+function identifiersOf({ propertyName, propertyValue }: Event, properties: HubspotProperties): Identifier[] {
+  const value = propertyValue ?? '';
+  const found = (kind: Identifier['kind'], key: string | null): Identifier[] =>
+    key === null ? [] : [{ kind, value: key }];
+  switch (propertyName) {
+    case 'email':
+    case 'hs_additional_emails':
+      return value.split(';').flatMap((email) => found('EMAIL', normaliseEmail(email)));
+    case 'phone':
+    case 'mobilephone':
+      return found('PHONE', normalisePhone(value));
+    case properties.taxId: {
+      const taxId = parseTaxId(value);
+      return found('TAX_ID', taxId && taxIdKey(taxId));
+    }
+    default:
+      return properties.externalIds
+        .filter(({ property }) => property === propertyName && value !== '')
+        .flatMap(({ reference }) => found('EXTERNAL_ID', `${reference}:${value}`));
+  }
+}
