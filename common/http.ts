@@ -4,11 +4,14 @@ import { useDraining } from './draining.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
 import type { Logger } from './log.ts';
 import type { HttpMetrics } from './metrics/http-metrics.ts';
+import { type RequestTracing, traceRequests } from './tracing/trace-requests.ts';
 
 export interface HttpServerOptions {
   log: Logger;
   /** Default: requests are not counted. */
   metrics?: HttpMetrics;
+  /** Default null: requests are not traced. */
+  tracing?: RequestTracing | null;
   /** Default 1 MB. */
   bodyLimitBytes?: number;
   /** Longest time in which a request has to arrive, default 30000. */
@@ -52,7 +55,7 @@ export class HttpError extends CodedError {
 /** Fastify as every part of the product uses it: request ids, health, bounds, and errors without internals. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, bodyLimitBytes = 1024 * 1024, arrivalTimeoutMs = 30_000, trustedProxies = [] } = options;
-  const { isReady = () => true, metrics } = options;
+  const { isReady = () => true, metrics, tracing = null } = options;
   // Cast: pino's logger has all that Fastify calls; only its generic parameter differs.
   const loggerInstance = log as FastifyBaseLogger;
   const server = fastify({
@@ -71,6 +74,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   const draining = useDraining(server);
   server.decorate('leave', draining.leave);
+  traceRequests(server, tracing);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
     const ms = Math.round(reply.elapsedTime);

@@ -1,4 +1,5 @@
 import type { JsonValue } from './errors.ts';
+import type { Span } from './tracing/span.ts';
 
 /** How the gateway reaches a subgraph: a function in this process, or HTTP. */
 export interface SubgraphTransport {
@@ -18,6 +19,8 @@ export interface CallOptions {
   /** Ends when the caller is gone or the request's deadline has passed. */
   signal: AbortSignal;
   headers: Readonly<Record<string, string>>;
+  /** The step that this call is; absent where nothing is traced. */
+  span?: Span | null;
 }
 
 export interface ExecutionResultBody {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createHttpServer, listen, type RunningServer } from '../common/http.ts';
 import type { Logger } from '../common/log.ts';
 import { createMetrics, type Metrics } from '../common/metrics/metrics.ts';
+import type { RequestTracing } from '../common/tracing/trace-requests.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Authorization } from './authorization.ts';
 import type { Budgets } from './budgets/budgets.ts';
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   log: Logger;
   /** Counts what the gateway does. Default: for nobody. */
   metrics?: Metrics;
+  /** Default null: nothing is traced. */
+  tracing?: RequestTracing | null;
   authorization: Authorization;
   /** Where readings of personal and financial data are recorded; the caller closes it after the gateway. Default: nowhere. */
   audit?: Audit | null;
@@ -58,7 +61,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
   const { budgets = null, documents = NO_DOCUMENTS, trustedProxies } = options;
-  const server = createHttpServer({ log, metrics: metrics.http, bodyLimitBytes: limits.maxBodyBytes, trustedProxies });
+  const server = createHttpServer({
+    log,
+    metrics: metrics.http,
+    tracing: options.tracing,
+    bodyLimitBytes: limits.maxBodyBytes,
+    trustedProxies,
+  });
   const sendGraphiql = graphiql ? createGraphiql(graphiql) : null;
   await addGraphQLRoute(server, {
     generations,

@@ -4,6 +4,7 @@ import { createLogger, type Logger } from '../common/log.ts';
 import { createMetrics } from '../common/metrics/metrics.ts';
 import { runService } from '../common/run-service.ts';
 import { readSettings, readTogether, SettingsError } from '../common/settings.ts';
+import { startTracer } from '../common/tracing/start-tracer.ts';
 import { createAdmission } from './admission-settings.ts';
 import { startAudit } from './audit/start-audit.ts';
 import { createAuthorization } from './authorization-settings.ts';
@@ -23,6 +24,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   const { port, host, supergraph: path, graphiql, corsOrigins, subgraphConnections, logLevel } = settings;
   const log = options.log ?? createLogger({ level: logLevel, name: 'gateway' });
   const metrics = createMetrics();
+  const tracer = started.use(await startTracer(settings, { name: 'jeden-gateway', log }));
   const supergraphSdl = await readSupergraph(path);
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const rights = started.use(await createAuthorization(settings, { publicUrl, log }));
@@ -37,6 +39,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
       log,
       metrics,
+      tracing: tracer && { tracer, trust: settings.callerTraces },
       authorization: rights.authorization,
       audit,
       ...createAdmission(settings, { redis, log }),

@@ -3,6 +3,7 @@ import { adminSettings } from '../common/admin-server.ts';
 import { shutdownSettings } from '../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../common/service.ts';
 import { setting } from '../common/settings.ts';
+import { callerTraceSetting, tracingSettings } from '../common/tracing/settings.ts';
 import { admissionSettings } from './admission-settings.ts';
 import { auditSettings } from './audit/settings.ts';
 import { authorizationSettings } from './authorization-settings.ts';
@@ -80,6 +81,8 @@ export const gatewaySettings = {
   port: portSetting('4000'),
   host: hostSetting,
   ...adminSettings,
+  ...tracingSettings,
+  callerTraces: callerTraceSetting,
   logLevel: logLevelSetting,
   ...shutdownSettings,
   supergraph: setting({

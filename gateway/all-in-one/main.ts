@@ -7,6 +7,7 @@ import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
 import { runService, type Shutdown } from '../../common/run-service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
+import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
@@ -61,6 +62,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const log = createLogger({ level: logLevel, name: 'jeden' });
   const metrics = createMetrics();
+  const tracer = started.use(await startTracer(settings, { name: 'jeden', log }));
   const clock = deps.clock ?? sandbox?.clock ?? createClock({ timeZone });
   const clients = deps.clients ?? (sandbox ? await sandboxClients(sandboxPeople(sandbox.dataset)) : undefined);
   const { privateKey, publicKey } = signingKeys(settings.gatewayPrivateKey);
@@ -90,6 +92,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,
     metrics,
+    tracing: tracer && { tracer, trust: settings.callerTraces },
     authorization: rights.authorization,
     audit,
     ...createAdmission(settings, { redis, log }),

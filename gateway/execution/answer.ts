@@ -97,7 +97,14 @@ async function executeAllowed(
   context: RequestContext,
 ): Promise<ExecutionResultBody> {
   if (decision.document === null) return { data: {} };
-  return generation.execute(await generation.prepare(decision.document), variables, context);
+  const planning = context.span?.child('plan');
+  const prepared = await generation.prepare(decision.document).finally(() => planning?.end());
+  const execution = context.span?.child('execute') ?? null;
+  try {
+    return await generation.execute(prepared, variables, { ...context, span: execution });
+  } finally {
+    execution?.end();
+  }
 }
 
 function introspect(

@@ -22,7 +22,7 @@ export async function callSubgraph(
   try {
     const signed = await context.headersFor(service);
     const headers = { ...signed, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
-    const call = { requestId: context.requestId, signal: deadline.signal, headers };
+    const call = { requestId: context.requestId, signal: deadline.signal, headers, span: context.span };
     call.signal.throwIfAborted();
     return await Promise.race([deadline.passed, transport.execute(body, call)]);
   } catch (cause) {

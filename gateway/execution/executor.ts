@@ -6,6 +6,7 @@ import type { Logger } from '../../common/log.ts';
 import type { ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
 import { createDataSource } from './data-source.ts';
 import type { PlanContext } from './fetch.ts';
+import { createPlanSpans } from './plan-spans.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
 import { toResponse } from './response.ts';
@@ -58,11 +59,20 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
     async execute(prepared, variables, context) {
       const { plan, specs } = prepared;
       const ticket = plans.give(plan);
-      const planContext: PlanContext = { ...context, specs, roots: [], unknowns: createUnknowns(), absent: [] };
+      const planSpans = context.span && createPlanSpans(context.span, plan, specs);
+      const planContext: PlanContext = {
+        ...context,
+        specs,
+        planSpans,
+        roots: [],
+        unknowns: createUnknowns(),
+        absent: [],
+      };
       try {
         const request = toGatewayRequest(schema, prepared, variables, ticket, planContext);
         return toResponse(await gateway.executor(request), prepared, planContext);
       } finally {
+        planSpans?.end();
         plans.cache.delete(ticket);
       }
     },

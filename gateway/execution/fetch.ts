@@ -1,7 +1,9 @@
 import { CodedError, ERROR_CODES, type JsonValue } from '../../common/errors.ts';
+import type { Span } from '../../common/tracing/span.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
 import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
+import type { PlanSpans } from './plan-spans.ts';
 import type { RequestContext } from './request-context.ts';
 import { callError } from './subgraph-error.ts';
 import type { Path, Unknowns } from './unknowns.ts';
@@ -11,6 +13,8 @@ export type Data = Record<string, unknown>;
 /** One request's way through its plan, shared by all of its fetches. */
 export interface PlanContext extends RequestContext {
   specs: FetchSpecs;
+  /** Null where nothing is traced. */
+  planSpans: PlanSpans | null;
   /** The answers to root fields so far. */
   roots: Data[];
   unknowns: Unknowns;
@@ -32,7 +36,7 @@ export interface Fetch {
 export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResultBody> {
   const { spec, operationName, context, access } = fetch;
   const body = { query: spec.operation, ...(operationName ? { operationName } : {}), variables };
-  const answer = await measured(fetch, () => callSubgraph(access, body, context));
+  const answer = await measured(fetch, (span) => callSubgraph(access, body, { ...context, span }));
   collect(answer.extensions?.notProvided, context.notProvided);
   collect(answer.extensions?.incomplete, context.incomplete);
   context.touched.add(answer.extensions);
@@ -41,13 +45,17 @@ export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResu
 }
 
 async function measured(
-  { service: subgraph, context }: Fetch,
-  call: () => Promise<ExecutionResultBody>,
+  { service: subgraph, spec, context }: Fetch,
+  call: (span: Span | null) => Promise<ExecutionResultBody>,
 ): Promise<ExecutionResultBody> {
   const startedAt = performance.now();
-  const end = (outcome: string) => context.metrics.onFetch({ subgraph, outcome, ms: performance.now() - startedAt });
+  const span = context.planSpans?.startFetch(spec) ?? null;
+  const end = (outcome: string) => {
+    context.metrics.onFetch({ subgraph, outcome, ms: performance.now() - startedAt });
+    span?.end(outcome === 'ok' ? {} : { error: outcome });
+  };
   try {
-    const answer = await call();
+    const answer = await call(span);
     end(answer.errors?.length ? 'errors' : 'ok');
     return answer;
   } catch (error) {

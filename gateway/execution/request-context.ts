@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
+import type { Span } from '../../common/tracing/span.ts';
 import type { TouchedRecords } from '../audit/touched-records.ts';
 import type { Purse } from '../budgets/purse.ts';
 import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
@@ -23,6 +24,8 @@ export interface RequestContext {
   headersFor(subgraph: string): Promise<Readonly<Record<string, string>>>;
   log: Logger;
   metrics: GatewayMetrics;
+  /** The request as a step of a trace; null where nothing is traced. */
+  span: Span | null;
   /** What subgraphs said they cannot provide at all, without repetition. */
   notProvided: Map<string, JsonValue>;
   /** Sources of which subgraphs said that the answer may lack something, without repetition. */

@@ -37,13 +37,18 @@ export function createRequestContext(
     purse: budgets ? openPurse(budgets, { ...caller, address: request.ip }) : BOTTOMLESS,
     authorizationErrors: placeOf(request.headers['x-authorization-errors']),
     headersFor: (subgraph) => callerHeaders(authorization, caller, subgraph),
-    log: log.child({ requestId: request.id }),
+    log: log.child({ requestId: request.id, ...traceOf(request) }),
     metrics,
+    span: request.span,
     notProvided: new Map(),
     incomplete: new Map(),
     touched: createTouchedRecords(),
     freshness: createAnswerFreshness(),
   };
+}
+
+function traceOf({ span }: FastifyRequest): { traceId?: string } {
+  return span && span.traceId !== null ? { traceId: span.traceId } : {};
 }
 
 /** `errors`, unless the client asks for `extensions`: many clients drop all data for any error. */

@@ -36,13 +36,13 @@ const JSON_HEADERS = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
-async function send(agent: Agent, url: URL, body: GraphQLRequestBody, { headers, signal }: CallOptions) {
+async function send(agent: Agent, url: URL, body: GraphQLRequestBody, { headers, signal, span }: CallOptions) {
   try {
     const response = await agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: 'POST',
-      headers: { ...headers, ...JSON_HEADERS },
+      headers: { ...headers, ...(span ? { traceparent: span.traceparent() } : {}), ...JSON_HEADERS },
       body: JSON.stringify(body),
       signal,
     });

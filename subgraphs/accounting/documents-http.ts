@@ -8,7 +8,12 @@ import type { DocumentFormat } from './model.ts';
 export function addDocumentRoutes(server: FastifyInstance, port: DocumentPort): void {
   // A wildcard: seals are longer than what Fastify takes as a named parameter.
   server.get<{ Params: { '*': string } }>('/documents/*', async (request, reply) => {
-    const context = { requestId: request.id, signal: requestSignal(request, reply), notProvided: () => {} };
+    const context = {
+      requestId: request.id,
+      span: request.span,
+      signal: requestSignal(request, reply),
+      notProvided: () => {},
+    };
     reply.headers(NEVER_KEPT);
     try {
       const answer = await port.read(request.params['*'], context);

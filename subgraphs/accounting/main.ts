@@ -7,6 +7,8 @@ import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether, setting } from '../../common/settings.ts';
+import { tracingSettings } from '../../common/tracing/settings.ts';
+import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
@@ -25,6 +27,7 @@ export const accountingSettings = {
   port: portSetting('4014'),
   host: hostSetting,
   ...adminSettings,
+  ...tracingSettings,
   logLevel: logLevelSetting,
   ...shutdownSettings,
   timeZone: timeZoneSetting,
@@ -49,6 +52,7 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const { port, host, logLevel, timeZone, documentsBaseUrl, identityKeys, identityPublicKey } = settings;
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'accounting' });
+  const tracer = started.use(await startTracer(settings, { name: 'jeden-accounting', log }));
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-accounting', log });
   started.use(redis);
@@ -81,7 +85,9 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     webhooks.addRoutes(server);
   };
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes }));
+  const server = started.use(
+    await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes }),
+  );
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

@@ -6,6 +6,8 @@ import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
+import { tracingSettings } from '../../common/tracing/settings.ts';
+import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
@@ -24,6 +26,7 @@ export const crmSettings = {
   port: portSetting('4012'),
   host: hostSetting,
   ...adminSettings,
+  ...tracingSettings,
   logLevel: logLevelSetting,
   ...shutdownSettings,
   timeZone: timeZoneSetting,
@@ -42,6 +45,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'crm' });
+  const tracer = started.use(await startTracer(settings, { name: 'jeden-crm', log }));
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-crm', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'crm', redis, log });
@@ -69,7 +73,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(
-    await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes: webhooks.addRoutes }),
+    await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes: webhooks.addRoutes }),
   );
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const running = started.move();

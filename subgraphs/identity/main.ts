@@ -8,6 +8,8 @@ import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../../common/service.ts';
 import { readSettings, setting } from '../../common/settings.ts';
+import { tracingSettings } from '../../common/tracing/settings.ts';
+import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { callerSettings, checkCallers, verifierFrom } from '../shared/caller-settings.ts';
 import { addIdentityRoutes } from '../shared/identity-http.ts';
 import { identityKeysSetting, identityPrivateKeySetting } from '../shared/identity-settings.ts';
@@ -24,6 +26,7 @@ export const identitySettings = {
   port: portSetting('4011'),
   host: hostSetting,
   ...adminSettings,
+  ...tracingSettings,
   logLevel: logLevelSetting,
   ...shutdownSettings,
   identityKeys: identityKeysSetting,
@@ -46,6 +49,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   const { port, host, logLevel, identityKeys, identityPrivateKey: privateKey, operatorLinks } = settings;
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'identity' });
+  const tracer = started.use(await startTracer(settings, { name: 'jeden-identity', log }));
   const redis =
     settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-identity', log });
   started.use(redis);
@@ -71,7 +75,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   const addRoutes = (app: FastifyInstance) =>
     addIdentityRoutes(app, subgraph.identity, (domain) => verifiers.get(domain));
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
-  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, addRoutes }));
+  const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, addRoutes }));
   log.info({ url: server.url, admin: admin.url }, 'identity is listening');
   const running = started.move();
   const close = () => running.disposeAsync();

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CALLER_HEADER, type CallerVerifier } from '../../common/caller-header.ts';
 import { CodedError } from '../../common/errors.ts';
@@ -45,11 +45,11 @@ export function addIdentityRoutes(
   };
   server.post('/internal/records-of', async (request, reply) => {
     const caller = await callerOf(readBody(recordsQuery, request.body));
-    return port.recordsOf(caller, toContext(request.id, requestSignal(request, reply)));
+    return port.recordsOf(caller, toContext(request, reply));
   });
   server.post('/internal/customers-of', async (request, reply) => {
     const query = readBody(customersQuery, request.body);
-    const context = toContext(request.id, requestSignal(request, reply));
+    const context = toContext(request, reply);
     return port.customersOf(await callerOf(query), query.references, context);
   });
 }
@@ -61,8 +61,9 @@ function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** There is no selection, so there is no field that a source could fail to provide. */
-function toContext(requestId: string, signal: AbortSignal): CallContext {
-  return { requestId, signal, notProvided: () => {} };
+function toContext(request: FastifyRequest, reply: FastifyReply): CallContext {
+  const { id: requestId, span } = request;
+  return { requestId, span, signal: requestSignal(request, reply), notProvided: () => {} };
 }
 
 export interface IdentityClient extends IdentityPort {
@@ -79,6 +80,7 @@ export function createIdentityClient(
     {
       source: 'identity',
       vendor: 'jeden',
+      isOurs: true,
       baseUrl: url,
       timeoutMs,
       concurrency: 32,

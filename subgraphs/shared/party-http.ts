@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { CodedError } from '../../common/errors.ts';
@@ -59,34 +59,31 @@ export function addPartyRoutes(server: FastifyInstance, name: string, port: Part
     throw new CodedError('UNAUTHENTICATED', 'Expected the signature of identity');
   };
   server.post('/internal/parties', { preParsing: check }, (request, reply) =>
-    port.parties(readBody(partyQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
+    port.parties(readBody(partyQuerySchema, request.body), toContext(request, reply)),
   );
   server.post('/internal/parties-list', { preParsing: check }, (request, reply) =>
-    port.list(readBody(partyListQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
+    port.list(readBody(partyListQuerySchema, request.body), toContext(request, reply)),
   );
   const { orderNumbers, owned, refresh, sources } = port;
   if (orderNumbers) {
     server.post('/internal/order-numbers', { preParsing: check }, (request, reply) =>
-      orderNumbers(
-        readBody(orderNumbersQuerySchema, request.body),
-        toContext(request.id, requestSignal(request, reply)),
-      ),
+      orderNumbers(readBody(orderNumbersQuerySchema, request.body), toContext(request, reply)),
     );
   }
   if (owned) {
     server.post('/internal/owned', { preParsing: check }, (request, reply) =>
-      owned(readBody(ownedQuerySchema, request.body), toContext(request.id, requestSignal(request, reply))),
+      owned(readBody(ownedQuerySchema, request.body), toContext(request, reply)),
     );
   }
   if (refresh) {
     server.post('/internal/refresh', { preParsing: check }, async (request, reply) => {
-      await refresh(readBody(refreshQuerySchema, request.body), toContext(request.id, requestSignal(request, reply)));
+      await refresh(readBody(refreshQuerySchema, request.body), toContext(request, reply));
       return {};
     });
   }
   if (sources) {
     server.post('/internal/sources', { preParsing: check }, async (request, reply) => ({
-      sources: await sources(toContext(request.id, requestSignal(request, reply))),
+      sources: await sources(toContext(request, reply)),
     }));
   }
 }
@@ -98,8 +95,9 @@ function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** Parties have no selection, so there is no field that a source could fail to provide. */
-function toContext(requestId: string, signal: AbortSignal): CallContext {
-  return { requestId, signal, notProvided: () => {} };
+function toContext(request: FastifyRequest, reply: FastifyReply): CallContext {
+  const { id: requestId, span } = request;
+  return { requestId, span, signal: requestSignal(request, reply), notProvided: () => {} };
 }
 
 export interface PartyClient extends Required<PartyPort> {
@@ -117,6 +115,7 @@ export function createPartyClient(
     {
       source: audience,
       vendor: 'jeden',
+      isOurs: true,
       baseUrl: url,
       timeoutMs,
       concurrency: 32,

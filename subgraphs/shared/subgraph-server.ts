@@ -4,6 +4,7 @@ import { CodedError } from '../../common/errors.ts';
 import { createHttpServer, listen, type RunningServer } from '../../common/http.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Metrics } from '../../common/metrics/metrics.ts';
+import type { Tracer } from '../../common/tracing/span.ts';
 import { addPartyRoutes, type PartyAuth } from './party-http.ts';
 import { requestSignal } from './request-signal.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -14,6 +15,7 @@ export interface SubgraphServerOptions {
   host?: string;
   log: Logger;
   metrics?: Metrics;
+  tracer?: Tracer | null;
   /** Who may ask for parties; without it the internal routes do not exist. */
   partyAuth?: PartyAuth;
   /** What else the service answers. */
@@ -22,13 +24,18 @@ export interface SubgraphServerOptions {
 
 /** Serves POST /graphql, /health/* and, with `partyAuth`, identity's internal calls. */
 export async function startSubgraphServer(subgraph: Subgraph, options: SubgraphServerOptions): Promise<RunningServer> {
-  const { port, host, log, metrics, partyAuth, addRoutes } = options;
-  const server = createHttpServer({ log, metrics: metrics?.http });
+  const { port, host, log, metrics, tracer, partyAuth, addRoutes } = options;
+  const server = createHttpServer({
+    log,
+    metrics: metrics?.http,
+    tracing: tracer ? { tracer, trust: 'ours' } : null,
+  });
   server.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) throw new CodedError('BAD_REQUEST', 'Expected a JSON object with a "query"');
     const call = {
       requestId: request.id,
+      span: request.span,
       signal: requestSignal(request, reply),
       headers: plainHeaders(request.headers),
     };

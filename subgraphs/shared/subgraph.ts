@@ -71,7 +71,13 @@ export function createSubgraph<C extends CallContext>(config: SubgraphConfig<C>)
         const prepared = prepare(body.query);
         if ('errors' in prepared) return prepared;
         const { createContext } = config;
-        return run({ schema, document: prepared.document, body, options, caller, createContext, log });
+        const span = options.span?.child(`execute ${name}`) ?? null;
+        try {
+          const call = { ...options, span };
+          return await run({ schema, document: prepared.document, body, options: call, caller, createContext, log });
+        } finally {
+          span?.end();
+        }
       },
       close,
     },
@@ -129,7 +135,7 @@ interface Run<C> {
 
 async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResultBody> {
   const { schema, document, body, options, caller, createContext, log } = input;
-  const { requestId, signal } = options;
+  const { requestId, signal, span } = options;
   const missing = createDistinctList();
   const gaps = createDistinctList();
   const touched = createTouchedList();
@@ -141,6 +147,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
     document,
     contextValue: createContext({
       requestId,
+      span,
       signal,
       caller,
       notProvided,

@@ -6,6 +6,8 @@ import { connectRedis } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
+import { tracingSettings } from '../../common/tracing/settings.ts';
+import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
@@ -23,6 +25,7 @@ export const shopSettings = {
   port: portSetting('4013'),
   host: hostSetting,
   ...adminSettings,
+  ...tracingSettings,
   logLevel: logLevelSetting,
   ...shutdownSettings,
   timeZone: timeZoneSetting,
@@ -41,6 +44,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const { port, host, logLevel, timeZone, identityKeys, identityPublicKey } = settings;
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'shop' });
+  const tracer = started.use(await startTracer(settings, { name: 'jeden-shop', log }));
   const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-shop', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
@@ -68,7 +72,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
   const server = started.use(
-    await startSubgraphServer(subgraph, { port, host, log, metrics, partyAuth, addRoutes: webhooks.addRoutes }),
+    await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes: webhooks.addRoutes }),
   );
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
   const running = started.move();

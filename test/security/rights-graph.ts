@@ -89,6 +89,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       headersFor: async () => ({}),
       log,
       metrics: createMetrics().gateway,
+      span: null,
       notProvided: new Map(),
       incomplete: new Map(),
       touched: createTouchedRecords(),

@@ -73,6 +73,8 @@ export interface UpstreamClientConfig {
   source: string;
   vendor: string;
   baseUrl: string;
+  /** A part of ours: it is told the request's id and trace, which no vendor is. Default false. */
+  isOurs?: boolean;
   /** For the whole call: waiting for a free place, every attempt and the pauses between. Default 10,000. */
   timeoutMs?: number;
   /** Calls at the same time. Default 8. */
@@ -128,7 +130,7 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
     const policy = { retries: request.isIdempotent ? retries : 0, deadlineMs, signal, random: deps.random };
     const attempt = async (): Promise<Attempt<R>> => {
       try {
-        return read(await places.run(() => exchange(request, signal), signal), failures);
+        return read(await places.run(() => exchange(request, { ...context, signal }), signal), failures);
       } catch (error) {
         if (error instanceof ExchangeError && !signal.aborted) return failures.ofExchange(error);
         throw error;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Freshness } from '../../../common/freshness.ts';
+import type { Span } from '../../../common/tracing/span.ts';
 import type { Touched } from '../touched.ts';
 
 /** Whose turn comes first at a source: whoever waits for an answer goes before work in the background. */
@@ -9,6 +10,8 @@ export type Priority = 'interactive' | 'sync';
 export interface CallContext {
   requestId: string;
   signal: AbortSignal;
+  /** The step of a trace that calls belong to; absent where nothing is traced. */
+  span?: Span | null;
   /** Default "interactive". */
   priority?: Priority;
   /** When `signal` will end by itself, in epoch milliseconds: a call whose turn comes later is refused at once. */

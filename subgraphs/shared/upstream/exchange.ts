@@ -1,7 +1,9 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
+import type { Span } from '../../../common/tracing/span.ts';
 import type { PreparedRequest, UpstreamClientConfig, UpstreamClientDeps, UpstreamRequest } from './client.ts';
+import type { CallContext } from './context.ts';
 
 /** One HTTP answer, read whole. */
 export interface UpstreamAnswer {
@@ -25,7 +27,9 @@ export class ExchangeError extends Error {
 
 export type ExchangeRequest = Pick<UpstreamRequest<unknown>, 'operation' | 'path' | 'query' | 'method' | 'body'>;
 
-type Exchange = (call: ExchangeRequest, signal: AbortSignal) => Promise<UpstreamAnswer>;
+type ExchangeContext = Pick<CallContext, 'requestId' | 'signal' | 'span'>;
+
+type Exchange = (call: ExchangeRequest, context: ExchangeContext) => Promise<UpstreamAnswer>;
 
 const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 
@@ -36,12 +40,13 @@ export function createExchange(
   dispatcher: Dispatcher,
 ): Exchange {
   const { maxBytes = DEFAULT_MAX_BYTES, authorize } = config;
-  return async (call, signal) => {
+  return async (call, context) => {
     const plain = prepare(config.baseUrl, call);
     const prepared = (await authorize?.(plain)) ?? plain;
-    const report = startReport(config, deps, call.operation);
+    const { report, span } = startReport(config, deps, call, context);
+    const sent = config.isOurs ? withRequest(prepared, context.requestId, span) : prepared;
     try {
-      const answer = await send(prepared, dispatcher, signal);
+      const answer = await send(sent, dispatcher, context.signal);
       report(answer.statusCode);
       const headers = plainHeaders(answer.headers);
       const bytes = await readBody(answer.body, headers['content-encoding'], maxBytes);
@@ -63,6 +68,12 @@ function prepare(baseUrl: string, call: ExchangeRequest): PreparedRequest {
     headers: { accept: 'application/json', 'accept-encoding': 'gzip, br', 'user-agent': 'jeden', ...contentType },
     body: hasBody ? JSON.stringify(call.body) : null,
   };
+}
+
+/** What one part of ours tells another of the request that it works for. */
+function withRequest(request: PreparedRequest, requestId: string, span: Span | null): PreparedRequest {
+  const trace: Record<string, string> = span ? { traceparent: span.traceparent() } : {};
+  return { ...request, headers: { ...request.headers, 'x-request-id': requestId, ...trace } };
 }
 
 async function send(
@@ -131,18 +142,27 @@ function secretsOf(plain: PreparedRequest, prepared: PreparedRequest): string[] 
     .filter((value) => value.length >= 6);
 }
 
-/** One debug line and one event for each exchange. */
-function startReport(config: UpstreamClientConfig, deps: UpstreamClientDeps, operation: string) {
-  const { source, vendor } = config;
+/** One debug line, one event and one step of the trace for each exchange. */
+function startReport(
+  { source, vendor }: UpstreamClientConfig,
+  deps: UpstreamClientDeps,
+  { operation, method = 'GET' }: ExchangeRequest,
+  { requestId, span: parent }: ExchangeContext,
+) {
+  const attributes = { 'jeden.source': source, 'jeden.vendor': vendor, 'http.request.method': method };
+  const span = parent?.child(`${source} ${operation}`, { kind: 'client', attributes }) ?? null;
   const startedAt = performance.now();
   let isReported = false;
-  return (status: number | null): void => {
+  const report = (status: number | null): void => {
     if (isReported) return;
     isReported = true;
     const event = { source, vendor, operation, status, ms: Math.round(performance.now() - startedAt) };
-    deps.log?.debug(event, 'upstream call');
+    deps.log?.debug({ ...event, requestId }, 'upstream call');
     deps.onCall?.(event);
+    if (status !== null) span?.set({ 'http.response.status_code': status });
+    span?.end(status !== null && status < 400 ? {} : { error: String(status ?? 'no answer') });
   };
+  return { report, span };
 }
 
 /** undici's and Node's errors hold addresses and options; their codes say enough. */
