@@ -13,6 +13,10 @@ export const ERROR_CODES = {
   UPSTREAM_TIMEOUT: code('warn', 'The system did not answer within the deadline. Try again later.'),
   UPSTREAM_AUTH: code('error', 'The system refused our credentials. An operator must renew them.'),
   UPSTREAM_RATE_LIMITED: code('warn', 'The system asks us to slow down; `retryAfterMs` says for how long, if it told.'),
+  UPSTREAM_BUDGET_EXHAUSTED: code(
+    'warn',
+    'As many calls as the system allows have been made; `retryAfterMs` says when there is room again.',
+  ),
   UPSTREAM_BAD_RESPONSE: code('error', 'The system answered something else than its interface promises.'),
   UPSTREAM_REFUSED: code('warn', 'The system refused the call as wrong.'),
   AMBIGUOUS: code('info', 'Several records fit. Ask by an identifier that only one of them has.'),

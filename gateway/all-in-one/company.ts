@@ -16,7 +16,9 @@ import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
+import { createUpstreamBudgets } from '../../subgraphs/shared/upstream/budgets.ts';
 import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream/client.ts';
+import { createSourceHealth } from '../../subgraphs/shared/upstream/health.ts';
 import type { OnWebhook } from '../../subgraphs/shared/webhooks/webhook-routes.ts';
 import { createWebhooks } from '../../subgraphs/shared/webhooks/webhooks.ts';
 import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
@@ -55,6 +57,7 @@ export interface CompanyDeps {
   onWebhook?: OnWebhook;
   /** Told of every HTTP exchange with a system. */
   onCall?: UpstreamClientDeps['onCall'];
+  onRefusal?: UpstreamClientDeps['onRefusal'];
 }
 
 /**
@@ -62,8 +65,10 @@ export interface CompanyDeps {
  * through its own transport, as if it were a service.
  */
 export function createCompany(sources: CompanySources, deps: CompanyDeps) {
-  const { sealer, clock, log, operatorLinks, publicUrl, verifierOf, onCall } = deps;
+  const { sealer, clock, log, operatorLinks, publicUrl, verifierOf, onCall, onRefusal } = deps;
   const { webhookUrl = () => publicUrl, redis, onWebhook } = deps;
+  const health = createSourceHealth();
+  const upstream = { onCall, onRefusal, budgets: createUpstreamBudgets({ redis, log }), health };
   const cache = createRecordCache();
   const logOf = (name: string) => log.child({ name });
   // Identity is made from the domains, and they ask it later.
@@ -73,13 +78,13 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
   };
   const callersOf = (name: string) => verifierOf && { verify: verifierOf(name), identity: identityPort };
   const crm = createCrmSubgraph({
-    sources: createCrmSources(sources.crm, { cache, clock, log: logOf('crm'), onCall }),
+    sources: createCrmSources(sources.crm, { ...upstream, cache, clock, log: logOf('crm') }),
     sealer,
     callers: callersOf('crm'),
     log: logOf('crm'),
   });
   const shop = createShopSubgraph({
-    sources: createShopSources(sources.shop, { log: logOf('shop'), onCall }),
+    sources: createShopSources(sources.shop, { ...upstream, log: logOf('shop') }),
     sealer,
     clock,
     cache,
@@ -87,7 +92,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     log: logOf('shop'),
   });
   const accounting = createAccountingSubgraph({
-    sources: createAccountingSources(sources.accounting, { log: logOf('accounting'), onCall }),
+    sources: createAccountingSources(sources.accounting, { ...upstream, log: logOf('accounting') }),
     sealer,
     clock,
     cache,
@@ -127,6 +132,8 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     ports,
     webhooks,
     documents: accounting.documents,
+    /** How each of the systems does. */
+    sources: health.sources,
     transportOf: (name: string): SubgraphTransport => {
       const subgraph = subgraphs.get(name);
       if (!subgraph) throw new Error(`The supergraph names a subgraph "${name}" that this process does not have`);

@@ -16,8 +16,8 @@ export function sandboxEnvironment({ urls, control }: Pick<Sandbox, 'urls' | 'co
     HUBSPOT_URL: urls.hubspot,
     HUBSPOT_TOKEN: hubspot.token,
     HUBSPOT_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
-    // HubSpot's own limit is 4; the sandbox has none unless it is told to.
-    ...(control.faults('hubspot').rateLimited ? {} : { HUBSPOT_SEARCHES_PER_SECOND: '1000' }),
+    // The vendors' own limits are few calls a second; the sandbox has none unless it is told to.
+    ...(control.faults('hubspot').rateLimited ? {} : NO_HUBSPOT_LIMITS),
     SHOP_SOURCES: 'woo=woocommerce',
     WOO_URL: urls.woo,
     WOO_CONSUMER_KEY: woo.consumerKey,
@@ -27,11 +27,16 @@ export function sandboxEnvironment({ urls, control }: Pick<Sandbox, 'urls' | 'co
     FAKTUROWNIA_URL: urls.fakturownia,
     FAKTUROWNIA_API_TOKEN: fakturownia.apiToken,
     FAKTUROWNIA_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
+    // WooCommerce has no limit of its own; a host's is for the operator to know.
+    ...(control.faults('woo').rateLimited ? { WOO_CALLS_PER_SECOND: '20' } : {}),
+    ...(control.faults('fakturownia').rateLimited ? {} : { FAKTUROWNIA_CALLS_PER_SECOND: '100000' }),
     IDENTITY_KEYS: SANDBOX_IDENTITY_KEYS,
     // Long enough to try things out in a browser.
     TOKEN_TTL_S: '3600',
   };
 }
+
+const NO_HUBSPOT_LIMITS = { HUBSPOT_SEARCHES_PER_SECOND: '1000', HUBSPOT_CALLS_PER_10_SECONDS: '1000000' };
 
 /** Not secret: it seals the ids of people who do not exist. Fixed, so that an id in the documentation stays right. */
 const SANDBOX_IDENTITY_KEYS = `sandbox:${Buffer.alloc(32, 'sandbox').toString('base64')}`;

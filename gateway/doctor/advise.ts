@@ -41,7 +41,7 @@ function adviseFailure({ source, vendor }: SystemReport, check: ProbeCheck | und
     const setting = credentialSettings(source, vendor).join(', ');
     return { setting, value: null, reason: `${source} refuses these credentials: ${check!.name}` };
   }
-  if (code === 'UPSTREAM_RATE_LIMITED') {
+  if (code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_BUDGET_EXHAUSTED') {
     return { setting: null, value: null, reason: `${source} asks us to slow down: run this again later` };
   }
   const reason = `${source} does not answer as ${vendor} does: check the address, and that this machine may reach it`;

@@ -52,7 +52,7 @@ async function matchGroup(
 }
 
 function isRateLimit({ code }: { code: string }): boolean {
-  return code === 'UPSTREAM_RATE_LIMITED';
+  return code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_BUDGET_EXHAUSTED';
 }
 
 function toSampledCustomer(record: Party, { records, links, rejected, unavailable }: Explored): SampledCustomer {

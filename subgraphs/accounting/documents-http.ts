@@ -45,7 +45,7 @@ function fail(reply: FastifyReply, status: number, code: ErrorCode, message: str
 
 function statusOf(code: ErrorCode): number {
   if (code === 'UPSTREAM_TIMEOUT') return 504;
-  return code === 'UPSTREAM_RATE_LIMITED' ? 503 : 502;
+  return code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_BUDGET_EXHAUSTED' ? 503 : 502;
 }
 
 function toFileName(name: string, format: DocumentFormat): string {

@@ -15,6 +15,7 @@ import { createPartyAuth } from '../shared/party-http.ts';
 import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { addDocumentRoutes } from './documents-http.ts';
@@ -58,8 +59,12 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
-  const sources = createAccountingSources(configured, { log, onCall: metrics.sources.onCall });
   const cache = createRecordCache();
+  const sources = createAccountingSources(configured, {
+    log,
+    onCall: metrics.sources.onCall,
+    budgets: createUpstreamBudgets({ redis, log }),
+  });
   const subgraph = createAccountingSubgraph({
     sources,
     cache,

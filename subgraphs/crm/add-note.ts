@@ -83,6 +83,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'UPSTREAM_AUTH',
   'UPSTREAM_REFUSED',
   'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_BUDGET_EXHAUSTED',
   'CONFLICT',
 ]);
 

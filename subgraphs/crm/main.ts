@@ -14,6 +14,7 @@ import { createPartyAuth } from '../shared/party-http.ts';
 import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createRedisWriteMemory } from '../shared/write-memory.ts';
@@ -58,6 +59,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
     clock: createClock({ timeZone }),
     log,
     onCall,
+    budgets: createUpstreamBudgets({ redis, log }),
   });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });
   started.defer(subgraph.close);

@@ -149,6 +149,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
       requestId,
       span,
       signal,
+      deadlineAt: deadlineAt(options),
       caller,
       notProvided,
       incomplete: gaps.add,
@@ -174,6 +175,12 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
 
 function freshnessExtension(total: Freshness | null): { freshness?: Freshness } {
   return total ? { freshness: { ageMs: Math.round(total.ageMs), freshMs: Math.round(total.freshMs) } } : {};
+}
+
+/** From what the gateway says is left for this call. */
+function deadlineAt({ headers }: CallOptions): number | undefined {
+  const leftMs = Number(headers['x-deadline-ms']);
+  return leftMs > 0 ? Date.now() + leftMs : undefined;
 }
 
 function named(name: string, entries: readonly JsonValue[]): Record<string, readonly JsonValue[]> {

@@ -14,6 +14,7 @@ import { createPartyAuth } from '../shared/party-http.ts';
 import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
+import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createShopSources, shopVendors } from './sources.ts';
@@ -49,8 +50,12 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
-  const sources = createShopSources(configured, { log, onCall: metrics.sources.onCall });
   const cache = createRecordCache();
+  const sources = createShopSources(configured, {
+    log,
+    onCall: metrics.sources.onCall,
+    budgets: createUpstreamBudgets({ redis, log }),
+  });
   const subgraph = createShopSubgraph({
     sources,
     cache,

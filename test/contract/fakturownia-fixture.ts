@@ -29,7 +29,14 @@ export async function startFakturownia(
   const connect = (more: Partial<FakturowniaConfig> = {}) => {
     const { fakturownia: url } = sandbox.urls;
     const { apiToken } = SANDBOX_CREDENTIALS.fakturownia;
-    const source = createFakturowniaSource({ name: 'fakturownia', url, apiToken, ...config, ...more });
+    const source = createFakturowniaSource({
+      name: 'fakturownia',
+      url,
+      apiToken,
+      callsPerSecond: 100_000,
+      ...config,
+      ...more,
+    });
     sources.push(source);
     return source;
   };

@@ -29,12 +29,23 @@ export async function startStack(options: { dataset?: Dataset; customers?: numbe
   const { urls, clock } = sandbox;
   const cache = createRecordCache();
   const hubspotSource = createHubspotSource(
-    { name: 'hubspot', url: urls.hubspot, ...SANDBOX_CREDENTIALS.hubspot, searchesPerSecond: 1000 },
+    {
+      name: 'hubspot',
+      url: urls.hubspot,
+      ...SANDBOX_CREDENTIALS.hubspot,
+      searchesPerSecond: 1000,
+      callsPer10Seconds: 1_000_000,
+    },
     { cache, clock },
   );
   const wooSource = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo });
   const { apiToken } = SANDBOX_CREDENTIALS.fakturownia;
-  const fakturowniaSource = createFakturowniaSource({ name: 'fakturownia', url: urls.fakturownia, apiToken });
+  const fakturowniaSource = createFakturowniaSource({
+    name: 'fakturownia',
+    url: urls.fakturownia,
+    apiToken,
+    callsPerSecond: 100_000,
+  });
   const crm = createCrmSubgraph({ sources: [hubspotSource], sealer });
   const shop = createShopSubgraph({ sources: [wooSource], sealer, clock });
   const accounting = createAccountingSubgraph({

@@ -5,7 +5,6 @@ import { hubspotConfigSchema, toHubspotConfig } from '../../subgraphs/crm/connec
 import { checkBatch, describeHubspotError } from '../../subgraphs/crm/connectors/hubspot/errors.ts';
 import type { ObjectType } from '../../subgraphs/crm/connectors/hubspot/object-types.ts';
 import { toPlainText } from '../../subgraphs/crm/connectors/hubspot/plain-text.ts';
-import { createSearchQueue } from '../../subgraphs/crm/connectors/hubspot/search-queue.ts';
 import { phoneSpellings, taxIdSpellings } from '../../subgraphs/crm/connectors/hubspot/spellings.ts';
 import { crmVendors } from '../../subgraphs/crm/sources.ts';
 
@@ -47,23 +46,6 @@ test('few records with many types are read one by one, others by batch', () => {
   expect(planAssociationCalls(many)).toHaveLength(3);
   const deals = [...types, 'calls' as const].map((to) => ({ from: 'deals', id: '1', to }) as const);
   expect(planAssociationCalls(deals).map(({ kind }) => kind)).toEqual(Array(4).fill('batch'));
-});
-
-test('searches start as many a second as allowed, in order, and a caller who goes away stops waiting', async () => {
-  let nowMs = 0;
-  const waits: number[] = [];
-  const wait = async (ms: number, signal: AbortSignal) => {
-    signal.throwIfAborted();
-    waits.push(ms);
-  };
-  const queue = createSearchQueue(2, { now: () => nowMs, wait });
-  const { signal } = new AbortController();
-  for (let index = 0; index < 5; index += 1) await queue.run(async () => index, signal);
-  expect(waits).toEqual([1100, 1100, 2200]);
-  nowMs = 10_000;
-  await queue.run(async () => 'free again', signal);
-  expect(waits).toHaveLength(3);
-  await expect(queue.run(async () => 'late', AbortSignal.abort())).rejects.toThrow();
 });
 
 test('a batch’s errors are told apart from "not found"', () => {

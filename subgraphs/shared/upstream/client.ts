@@ -2,12 +2,18 @@ import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../../common/errors.ts';
 import type { Logger } from '../../../common/log.ts';
+import { createAttempts } from './attempts.ts';
 import { isHtml, parseJson } from './body.ts';
-import type { CallContext } from './context.ts';
-import { createExchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './exchange.ts';
+import { createBudget } from './budget.ts';
+import { createUpstreamBudgets, type UpstreamBudgets } from './budgets.ts';
+import { createCircuit } from './circuit.ts';
+import type { CallContext, Priority } from './context.ts';
+import { createExchange, type ExchangeRequest, type UpstreamAnswer } from './exchange.ts';
 import { checkPath, createFailures, type Failures } from './failures.ts';
+import { createSourceHealth, type SourceHealth } from './health.ts';
+import type { LimitedAnswer, LimitReading, UpstreamLimit } from './limits.ts';
 import { createPlaces } from './places.ts';
-import { type Attempt, withRetries } from './retry.ts';
+import { type Attempt, createRetryBudget, withRetries } from './retry.ts';
 
 type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -90,6 +96,13 @@ export interface UpstreamClientConfig {
   losslessNumbers?: boolean;
   /** Of the decompressed body. Default 20 MB. */
   maxBytes?: number;
+  /** What the vendor counts calls by; sources with the same one share its limits. Default the source's name. */
+  credential?: string;
+  limits?: readonly UpstreamLimit[];
+  /** What an answer tells of the vendor's limits; pure. */
+  readLimits?: (answer: LimitedAnswer) => readonly LimitReading[];
+  /** How much of every limit, and of the places, work in the background may use, 0 to 1. Default 0.3. */
+  syncShare?: number;
 }
 
 export interface UpstreamCallEvent {
@@ -98,8 +111,14 @@ export interface UpstreamCallEvent {
   operation: string;
   /** Null when no answer came. */
   status: number | null;
+  /** Until the answer was read. */
   ms: number;
+  outcome: 'OK' | ErrorCode;
+  priority: Priority;
 }
+
+/** A call that was not sent: its source is down, or its turn would have come too late. */
+export type UpstreamRefusalEvent = Omit<UpstreamCallEvent, 'status' | 'ms' | 'outcome'> & { code: ErrorCode };
 
 export interface UpstreamClientDeps {
   dispatcher?: Dispatcher;
@@ -107,14 +126,24 @@ export interface UpstreamClientDeps {
   random?: () => number;
   /** Told of every HTTP exchange, each attempt of a repeated call included. */
   onCall?: (event: UpstreamCallEvent) => void;
+  onRefusal?: (event: UpstreamRefusalEvent) => void;
+  /** Shared by the sources of a process; default one of the client's own, in memory. */
+  budgets?: UpstreamBudgets;
+  /** Shared by the sources of a process: tells how each of them does. */
+  health?: SourceHealth;
 }
 
-/** The one way to a vendor: pooled, bounded in time, number and size, and silent about URLs, tokens and bodies. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_SYNC_SHARE = 0.3;
+
+/** The one way to a vendor: pooled, bounded in time, number, rate and size, and silent about URLs, tokens and bodies. */
 export function createUpstreamClient(config: UpstreamClientConfig, deps: UpstreamClientDeps = {}): UpstreamClient {
-  const { timeoutMs = 10_000, concurrency = 8, retries = 2 } = config;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, concurrency = DEFAULT_CONCURRENCY, retries = 2 } = config;
   const agent = deps.dispatcher ?? createAgent(concurrency);
-  const places = createPlaces(concurrency);
-  const exchange = createExchange(config, deps, agent);
+  const parts = createParts(config, deps);
+  const attempts = createAttempts(config, deps, { ...parts, exchange: createExchange(config, agent) });
+  const retryBudget = createRetryBudget();
 
   /** Runs the attempts of one call under its deadline. */
   async function call<R>(
@@ -124,23 +153,23 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
   ): Promise<R> {
     checkPath(request.path);
     const failures = createFailures(config, request.operation);
-    const deadlineMs = Date.now() + timeoutMs;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = AbortSignal.any([context.signal, timeout]);
-    const policy = { retries: request.isIdempotent ? retries : 0, deadlineMs, signal, random: deps.random };
-    const attempt = async (): Promise<Attempt<R>> => {
-      try {
-        return read(await places.run(() => exchange(request, { ...context, signal }), signal), failures);
-      } catch (error) {
-        if (error instanceof ExchangeError && !signal.aborted) return failures.ofExchange(error);
-        throw error;
-      }
+    const deadlineMs = Math.min(Date.now() + timeoutMs, context.deadlineAt ?? Number.POSITIVE_INFINITY);
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+    const policy = {
+      retries: request.isIdempotent ? retries : 0,
+      deadlineMs,
+      signal,
+      budget: retryBudget,
+      random: deps.random,
     };
     try {
-      return await withRetries(policy, attempt);
+      return await withRetries(policy, () =>
+        attempts.run({ request, context, signal, deadlineMs, failures, read: (answer) => read(answer, failures) }),
+      );
     } catch (error) {
       if (!signal.aborted || error instanceof UpstreamError) throw error;
-      throw failures.ofEnd({ callerEnded: context.signal.aborted, callerReason: context.signal.reason });
+      const { aborted: callerEnded, reason: callerReason } = context.signal;
+      throw failures.ofEnd({ callerEnded, callerReason, timeoutMs }).failure;
     }
   }
 
@@ -162,6 +191,32 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
       if (!deps.dispatcher) await agent.destroy();
     },
   };
+}
+
+/** What holds a source's calls back. */
+function createParts(config: UpstreamClientConfig, deps: UpstreamClientDeps) {
+  const {
+    source,
+    vendor,
+    baseUrl,
+    limits = [],
+    readLimits,
+    concurrency = DEFAULT_CONCURRENCY,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+  } = config;
+  const syncShare = config.syncShare ?? DEFAULT_SYNC_SHARE;
+  const budgets = deps.budgets ?? createUpstreamBudgets();
+  const store = budgets.storeOf({ vendor, baseUrl, credential: config.credential ?? source });
+  const budget = createBudget(store, { limits, readLimits, syncShare, pausePatienceMs: timeoutMs / 4 });
+  const circuit = createCircuit();
+  const places = createPlaces(concurrency, syncShare);
+  const health = (deps.health ?? createSourceHealth()).register({
+    source,
+    vendor,
+    circuit: circuit.state,
+    budget: budget.state,
+  });
+  return { budget, circuit, places, health };
 }
 
 function createAgent(concurrency: number): Agent {

@@ -2,8 +2,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { Span } from '../../../common/tracing/span.ts';
-import type { PreparedRequest, UpstreamClientConfig, UpstreamClientDeps, UpstreamRequest } from './client.ts';
-import type { CallContext } from './context.ts';
+import type { PreparedRequest, UpstreamClientConfig, UpstreamRequest } from './client.ts';
 
 /** One HTTP answer, read whole. */
 export interface UpstreamAnswer {
@@ -12,49 +11,48 @@ export interface UpstreamAnswer {
   bytes: Buffer;
   /** What `authorize` added to the request, to be cut out of anything that quotes the vendor. */
   secrets: readonly string[];
+  /** How long the vendor asks to wait; null where it does not ask. */
+  pauseMs?: number | null;
 }
 
 /** An exchange that did not come to its end. Holds a code of Node's or undici's; never their message or cause. */
 export class ExchangeError extends Error {
   readonly kind: 'network' | 'broken-body' | 'too-large';
+  /** Null when not even the head of an answer came. */
+  readonly status: number | null;
 
-  constructor(kind: ExchangeError['kind'], cause?: unknown) {
+  constructor(kind: ExchangeError['kind'], { status = null, cause }: { status?: number | null; cause?: unknown }) {
     super(kind, cause === undefined ? undefined : { cause: scrubbedCause(cause) });
     this.name = 'ExchangeError';
     this.kind = kind;
+    this.status = status;
   }
 }
 
 export type ExchangeRequest = Pick<UpstreamRequest<unknown>, 'operation' | 'path' | 'query' | 'method' | 'body'>;
 
-type ExchangeContext = Pick<CallContext, 'requestId' | 'signal' | 'span'>;
+interface ExchangeContext {
+  requestId: string;
+  signal: AbortSignal;
+  /** The exchange's own step of the trace. */
+  span: Span | null;
+}
 
-type Exchange = (call: ExchangeRequest, context: ExchangeContext) => Promise<UpstreamAnswer>;
+export type Exchange = (call: ExchangeRequest, context: ExchangeContext) => Promise<UpstreamAnswer>;
 
 const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 
 /** Sends one request and reads its answer: no retries, no judgement. Redirects are not followed: a token would go along. */
-export function createExchange(
-  config: UpstreamClientConfig,
-  deps: UpstreamClientDeps,
-  dispatcher: Dispatcher,
-): Exchange {
+export function createExchange(config: UpstreamClientConfig, dispatcher: Dispatcher): Exchange {
   const { maxBytes = DEFAULT_MAX_BYTES, authorize } = config;
   return async (call, context) => {
     const plain = prepare(config.baseUrl, call);
     const prepared = (await authorize?.(plain)) ?? plain;
-    const { report, span } = startReport(config, deps, call, context);
-    const sent = config.isOurs ? withRequest(prepared, context.requestId, span) : prepared;
-    try {
-      const answer = await send(sent, dispatcher, context.signal);
-      report(answer.statusCode);
-      const headers = plainHeaders(answer.headers);
-      const bytes = await readBody(answer.body, headers['content-encoding'], maxBytes);
-      return { status: answer.statusCode, headers, bytes, secrets: secretsOf(plain, prepared) };
-    } catch (error) {
-      report(null);
-      throw error;
-    }
+    const sent = config.isOurs ? withRequest(prepared, context) : prepared;
+    const { statusCode: status, headers: rawHeaders, body } = await send(sent, dispatcher, context.signal);
+    const headers = plainHeaders(rawHeaders);
+    const bytes = await readBody(body, { status, encoding: headers['content-encoding'], maxBytes });
+    return { status, headers, bytes, secrets: secretsOf(plain, prepared) };
   };
 }
 
@@ -71,7 +69,7 @@ function prepare(baseUrl: string, call: ExchangeRequest): PreparedRequest {
 }
 
 /** What one part of ours tells another of the request that it works for. */
-function withRequest(request: PreparedRequest, requestId: string, span: Span | null): PreparedRequest {
+function withRequest(request: PreparedRequest, { requestId, span }: ExchangeContext): PreparedRequest {
   const trace: Record<string, string> = span ? { traceparent: span.traceparent() } : {};
   return { ...request, headers: { ...request.headers, 'x-request-id': requestId, ...trace } };
 }
@@ -84,7 +82,7 @@ async function send(
   try {
     return await request(withQuery(url, query), { method, headers, body, dispatcher, signal });
   } catch (error) {
-    throw new ExchangeError('network', error);
+    throw new ExchangeError('network', { cause: error });
   }
 }
 
@@ -98,18 +96,27 @@ function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Reads a body up to `maxBytes`, counted after decompression, so that a small answer cannot become a huge one. */
-async function readBody(body: Readable, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+interface BodyOptions {
+  status: number;
+  encoding: string | undefined;
+  maxBytes: number;
+}
+
+/**
+ * Reads a body up to `maxBytes`, counted after decompression, so that a small answer cannot become a huge one. Leaving
+ * the loop ends the streams, and with them the connection: what is left of the body is not fetched.
+ */
+async function readBody(body: Readable, { status, encoding, maxBytes }: BodyOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of decompressed(body, encoding)) {
       size += chunk.length;
-      if (size > maxBytes) throw new ExchangeError('too-large');
+      if (size > maxBytes) throw new ExchangeError('too-large', { status });
       chunks.push(chunk);
     }
   } catch (error) {
-    throw error instanceof ExchangeError ? error : new ExchangeError('broken-body', error);
+    throw error instanceof ExchangeError ? error : new ExchangeError('broken-body', { status, cause: error });
   }
   return Buffer.concat(chunks);
 }
@@ -142,32 +149,9 @@ function secretsOf(plain: PreparedRequest, prepared: PreparedRequest): string[] 
     .filter((value) => value.length >= 6);
 }
 
-/** One debug line, one event and one step of the trace for each exchange. */
-function startReport(
-  { source, vendor }: UpstreamClientConfig,
-  deps: UpstreamClientDeps,
-  { operation, method = 'GET' }: ExchangeRequest,
-  { requestId, span: parent }: ExchangeContext,
-) {
-  const attributes = { 'jeden.source': source, 'jeden.vendor': vendor, 'http.request.method': method };
-  const span = parent?.child(`${source} ${operation}`, { kind: 'client', attributes }) ?? null;
-  const startedAt = performance.now();
-  let isReported = false;
-  const report = (status: number | null): void => {
-    if (isReported) return;
-    isReported = true;
-    const event = { source, vendor, operation, status, ms: Math.round(performance.now() - startedAt) };
-    deps.log?.debug({ ...event, requestId }, 'upstream call');
-    deps.onCall?.(event);
-    if (status !== null) span?.set({ 'http.response.status_code': status });
-    span?.end(status !== null && status < 400 ? {} : { error: String(status ?? 'no answer') });
-  };
-  return { report, span };
-}
-
 /** undici's and Node's errors hold addresses and options; their codes say enough. */
 function scrubbedCause(error: unknown): Error {
-  const code = codeOf(error) ?? (error instanceof Error ? codeOf(error.cause) : null) ?? 'unknown';
+  const code = codeOf(error) ?? 'unknown';
   const cause = new Error(`network error: ${code}`);
   // The stack of this place says nothing; that of the original begins with its message.
   cause.stack = undefined;
@@ -175,10 +159,8 @@ function scrubbedCause(error: unknown): Error {
 }
 
 function codeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  return 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : error.name === 'AbortError'
-      ? 'ABORTED'
-      : null;
+  if (typeof error !== 'object' || error === null) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('name' in error && error.name === 'AbortError') return 'ABORTED';
+  return 'cause' in error ? codeOf(error.cause) : null;
 }

@@ -2,62 +2,95 @@ import type { z } from 'zod';
 import { CodedError, type ErrorCode, UpstreamError } from '../../../common/errors.ts';
 import { scrub } from '../../../common/scrub.ts';
 import { isHtml, parseJson } from './body.ts';
+import type { Refusal } from './budget.ts';
 import type { UpstreamClientConfig } from './client.ts';
 import type { ExchangeError, UpstreamAnswer } from './exchange.ts';
-import type { Attempt } from './retry.ts';
-
-type Failed = Extract<Attempt<never>, { failure: UpstreamError }>;
+import type { FailedAttempt } from './retry.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 interface CallEnd {
   /** Whether the caller's signal has ended; if not, it was the call's own deadline. */
   callerEnded: boolean;
   callerReason: unknown;
+  /** How long the source had been asked; 0 for a call that was not sent. */
+  waitedMs?: number;
+  /** How long a call may take. */
+  timeoutMs: number;
 }
 
 /** Turns all that goes wrong with one call into errors that say what can be done, and no URL, body, token or value. */
 export function createFailures(config: UpstreamClientConfig, operation: string) {
   const { source, vendor } = config;
 
-  function failed(code: ErrorCode, reason: string, more: Partial<Omit<Failure, 'code' | 'reason'>> = {}): Failed {
-    const { status = null, retryAfterMs = null, cause, isRetryable = false } = more;
+  function failed(
+    code: ErrorCode,
+    reason: string,
+    more: Partial<Omit<Failure, 'code' | 'reason'>> = {},
+  ): FailedAttempt {
+    const { status = null, retryAfterMs = null, cause, cancelled, isRetryable = false, isSourceFault = false } = more;
     const message = `${source} (${vendor}): ${operation}: ${reason}`;
-    const failure = new UpstreamError({ code, message, source, vendor, operation, status, retryAfterMs, cause });
-    return { failure, isRetryable };
+    const error = { code, message, source, vendor, operation, status, retryAfterMs, cause, cancelled };
+    return { failure: new UpstreamError(error), isRetryable, isSourceFault };
   }
 
-  function ofStatus(answer: UpstreamAnswer): Failed {
+  function ofStatus(answer: UpstreamAnswer): FailedAttempt {
     const { status } = answer;
-    const { code, reason, isRetryable } = judgeStatus(status, isHtml(answer.headers));
+    const { code, reason, isRetryable, isSourceFault } = judgeStatus(status, isHtml(answer.headers));
     const said = describe(config, answer);
     return failed(code, said === null ? reason : `${reason}: ${said}`, {
       status,
       isRetryable,
-      retryAfterMs: isRetryable ? retryAfterMs(answer.headers['retry-after']) : null,
+      isSourceFault,
+      retryAfterMs: isRetryable ? (answer.pauseMs ?? retryAfterMs(answer.headers['retry-after'])) : null,
     });
+  }
+
+  function ofNetwork(cause: unknown): FailedAttempt {
+    const advice = adviceOn(cause);
+    const reason = advice === null ? 'could not be reached' : `could not be reached: ${advice}`;
+    // A certificate does not get better within a call.
+    return failed('UPSTREAM_UNAVAILABLE', reason, { cause, isRetryable: advice === null, isSourceFault: true });
   }
 
   return {
     ofStatus,
-    ofHtml: (status: number) => failed('UPSTREAM_BAD_RESPONSE', HTML_REASON, { status }),
-    ofPayload: (status: number, expected: string) => failed('UPSTREAM_BAD_RESPONSE', expected, { status }),
+    ofHtml: (status: number) => failed('UPSTREAM_BAD_RESPONSE', HTML_REASON, { status, isSourceFault: true }),
+    ofPayload: (status: number, expected: string) =>
+      failed('UPSTREAM_BAD_RESPONSE', expected, { status, isSourceFault: true }),
+    /** One odd record makes every list with it unfit: that is no fault of the source as a whole. */
     ofMismatch: (status: number, error: z.ZodError) => failed('UPSTREAM_BAD_RESPONSE', mismatch(error), { status }),
     ofBody: ({ status, secrets }: UpstreamAnswer, { code, message }: { code: ErrorCode; message: string }) =>
-      failed(code, scrub(message, secrets), { status, isRetryable: code === 'UPSTREAM_RATE_LIMITED' }),
-    ofExchange: (error: ExchangeError): Failed => {
-      const cause = error.cause;
-      if (error.kind === 'network') {
-        return failed('UPSTREAM_UNAVAILABLE', 'could not be reached', { cause, isRetryable: true });
-      }
-      if (error.kind === 'too-large') return failed('UPSTREAM_BAD_RESPONSE', 'the answer exceeds the size limit');
-      return failed('UPSTREAM_BAD_RESPONSE', 'the answer broke off', { cause, isRetryable: true });
+      failed(code, scrub(message, secrets), {
+        status,
+        isRetryable: code === 'UPSTREAM_RATE_LIMITED',
+        isSourceFault: code === 'UPSTREAM_UNAVAILABLE',
+      }),
+    ofExchange: ({ kind, cause, status }: ExchangeError): FailedAttempt => {
+      if (kind === 'network') return ofNetwork(cause);
+      const reason = kind === 'too-large' ? TOO_LARGE_REASON : 'the answer broke off';
+      const isRetryable = kind === 'broken-body';
+      return failed('UPSTREAM_BAD_RESPONSE', reason, { status, cause, isRetryable, isSourceFault: true });
     },
-    /** The error of a call that was ended, by its own deadline or by whoever asked. */
-    ofEnd: ({ callerEnded, callerReason }: CallEnd): UpstreamError => {
+    /** Of a call that was not sent, because its turn would come too late. */
+    ofBudget: ({ retryAfterMs, limit, isPause }: Refusal): FailedAttempt => {
+      const when = `again in ${Math.ceil(retryAfterMs / 1000)} s`;
+      if (isPause) return failed('UPSTREAM_RATE_LIMITED', `has asked us to slow down; ${when}`, { retryAfterMs });
+      const reason = `the limit "${limit}" is used up, and its turn would come after the deadline; ${when}`;
+      return failed('UPSTREAM_BUDGET_EXHAUSTED', reason, { retryAfterMs });
+    },
+    /** Of a call that was not sent, because those before it failed. */
+    ofOpenCircuit: (retryAfterMs: number): FailedAttempt => {
+      const reason = `failed too often lately, so it is not asked (the circuit is open); again in ${Math.ceil(retryAfterMs / 1000)} s`;
+      return failed('UPSTREAM_UNAVAILABLE', reason, { retryAfterMs });
+    },
+    /** Of a call that was ended, by its own deadline or by whoever asked. */
+    ofEnd: ({ callerEnded, callerReason, waitedMs = 0, timeoutMs }: CallEnd): FailedAttempt => {
       const isDeadline = !callerEnded || (callerReason instanceof Error && callerReason.name === 'TimeoutError');
       const code = isDeadline ? 'UPSTREAM_TIMEOUT' : 'REQUEST_CANCELLED';
       const reason = isDeadline ? 'no answer within the deadline' : 'the request ended first';
-      const message = `${source} (${vendor}): ${operation}: ${reason}`;
-      return new UpstreamError({ code, message, source, vendor, operation, cancelled: callerEnded });
+      // A request's own deadline may have left the source no time.
+      const isSourceFault = isDeadline && (!callerEnded || waitedMs >= timeoutMs / 2) && waitedMs > 0;
+      return failed(code, reason, { cancelled: callerEnded, isSourceFault });
     },
   };
 }
@@ -70,22 +103,45 @@ interface Failure {
   status: number | null;
   retryAfterMs: number | null;
   cause: unknown;
+  cancelled: boolean;
   isRetryable: boolean;
+  isSourceFault: boolean;
 }
+
+const TOO_LARGE_REASON = 'the answer exceeds the size limit';
 
 const HTML_REASON = 'answered with a web page instead of data; a firewall or a log-in page may stand in between';
 
-function judgeStatus(status: number, isWebPage: boolean): Pick<Failure, 'code' | 'reason' | 'isRetryable'> {
+type Judgement = Pick<Failure, 'code' | 'reason'> & Partial<Pick<Failure, 'isRetryable' | 'isSourceFault'>>;
+
+function judgeStatus(status: number, isWebPage: boolean): Judgement {
   if (status === 429) return { code: 'UPSTREAM_RATE_LIMITED', reason: 'asks us to slow down', isRetryable: true };
   if (status >= 500) {
     const isRetryable = status === 502 || status === 503 || status === 504;
-    return { code: 'UPSTREAM_UNAVAILABLE', reason: `failed with status ${status}`, isRetryable };
+    return { code: 'UPSTREAM_UNAVAILABLE', reason: `failed with status ${status}`, isRetryable, isSourceFault: true };
   }
-  if (status === 401) return { code: 'UPSTREAM_AUTH', reason: 'refused our credentials', isRetryable: false };
-  if (isWebPage) return { code: 'UPSTREAM_BAD_RESPONSE', reason: HTML_REASON, isRetryable: false };
-  if (status === 403) return { code: 'UPSTREAM_AUTH', reason: 'forbids this to our credentials', isRetryable: false };
-  if (status >= 400) return { code: 'UPSTREAM_REFUSED', reason: `refused with status ${status}`, isRetryable: false };
-  return { code: 'UPSTREAM_BAD_RESPONSE', reason: `unexpected status ${status}`, isRetryable: false };
+  if (status === 401) return { code: 'UPSTREAM_AUTH', reason: 'refused our credentials' };
+  if (isWebPage) return { code: 'UPSTREAM_BAD_RESPONSE', reason: HTML_REASON, isSourceFault: true };
+  if (status === 403) return { code: 'UPSTREAM_AUTH', reason: 'forbids this to our credentials' };
+  if (status >= 400) return { code: 'UPSTREAM_REFUSED', reason: `refused with status ${status}` };
+  return { code: 'UPSTREAM_BAD_RESPONSE', reason: `unexpected status ${status}` };
+}
+
+/** What an operator can do about it, by the codes of OpenSSL and Node. */
+const ADVICE: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its TLS certificate has expired; whoever runs it must renew it',
+  CERT_NOT_YET_VALID: 'its TLS certificate is not valid yet; check the clocks of both machines',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another name; check the address in the settings',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed; NODE_EXTRA_CA_CERTS can name it as trusted',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its TLS certificate is of an unknown authority; NODE_EXTRA_CA_CERTS can name it as trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate cannot be verified; it may lack the intermediate certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its TLS certificate cannot be verified; it may lack the intermediate certificate',
+};
+
+function adviceOn(cause: unknown): string | null {
+  const code = cause instanceof Error ? cause.message.replace(/^network error: /, '') : '';
+  return Object.hasOwn(ADVICE, code) ? ADVICE[code]! : null;
 }
 
 const MAX_DESCRIPTION_LENGTH = 200;
@@ -95,14 +151,6 @@ function describe(config: UpstreamClientConfig, answer: UpstreamAnswer): string 
   const body = parseJson(answer.bytes, false);
   const text = body.ok ? config.describeError(answer.status, body.value) : null;
   return text === null ? null : scrub(text, answer.secrets).slice(0, MAX_DESCRIPTION_LENGTH);
-}
-
-/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAfterMs(header: string | undefined): number | null {
-  if (header === undefined) return null;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - Date.now());
 }
 
 const MAX_ISSUES = 3;

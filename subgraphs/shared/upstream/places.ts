@@ -1,54 +1,60 @@
+import type { Priority } from './context.ts';
+
 export interface Places {
   /** Waits for a free place, runs, and gives the place back. A signal that ends first ends the waiting. */
-  run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  run<T>(task: () => Promise<T>, signal: AbortSignal, priority: Priority): Promise<T>;
 }
 
 /**
- * How many calls a source gets at once. Our own, because cockatiel's bulkhead stalls when a call is cancelled while
- * it queues (its `dequeue` goes no further), and p-limit keeps cancelled calls in the queue.
+ * How many calls a source gets at once, and of these how many for work in the background, which waits behind everybody
+ * else. Our own, because cockatiel's bulkhead (4.0) knows no priorities and tells a call that is cancelled while it
+ * queues only when its turn comes, and p-limit keeps cancelled calls in the queue.
  */
-export function createPlaces(limit: number): Places {
-  const waiting = new Set<() => void>();
-  let free = limit;
+export function createPlaces(limit: number, syncShare: number): Places {
+  const waiting = { interactive: new Set<() => void>(), sync: new Set<() => void>() };
+  const mostSync = Math.max(1, Math.floor(limit * syncShare));
+  const taken = { interactive: 0, sync: 0 };
 
-  async function take(signal: AbortSignal): Promise<void> {
+  const isFree = (priority: Priority) =>
+    taken.interactive + taken.sync < limit && (priority === 'interactive' || taken.sync < mostSync);
+
+  async function take(signal: AbortSignal, priority: Priority): Promise<void> {
     signal.throwIfAborted();
-    if (free > 0) {
-      free -= 1;
+    if (isFree(priority)) {
+      taken[priority] += 1;
       return;
     }
     await new Promise<void>((resolve, reject) => {
       const stop = () => {
-        waiting.delete(start);
+        waiting[priority].delete(start);
         reject(signal.reason);
       };
-      // The place goes from hand to hand: `free` does not change.
       const start = () => {
         signal.removeEventListener('abort', stop);
+        waiting[priority].delete(start);
+        taken[priority] += 1;
         resolve();
       };
       signal.addEventListener('abort', stop, { once: true });
-      waiting.add(start);
+      waiting[priority].add(start);
     });
   }
 
-  function giveBack(): void {
-    const [next] = waiting;
-    if (!next) {
-      free += 1;
-      return;
-    }
-    waiting.delete(next);
-    next();
+  function startNext(): void {
+    const priority = (['interactive', 'sync'] as const).find((one) => waiting[one].size > 0 && isFree(one));
+    if (priority === undefined) return;
+    const [next] = waiting[priority];
+    next?.();
   }
 
   return {
-    run: async (task, signal) => {
-      await take(signal);
+    run: async (task, signal, priority) => {
+      await take(signal, priority);
       try {
         return await task();
       } finally {
-        giveBack();
+        taken[priority] -= 1;
+        startNext();
       }
     },
   };

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { type ErrorCode, UpstreamError } from '../../../../common/errors.ts';
-import {
-  createUpstreamClient,
-  type UpstreamCallEvent,
-  type UpstreamClientDeps,
-} from '../../../shared/upstream/client.ts';
+import { createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { CallContext } from '../../../shared/upstream/context.ts';
+import { secondly } from '../../../shared/upstream/limits.ts';
 import type { DocumentFormat } from '../../model.ts';
 import type { FullFakturowniaConfig } from './config.ts';
 import { isId } from './ids.ts';
 import { VENDOR } from './mapping-context.ts';
-import { createPace } from './pace.ts';
 import {
   type ClientPayload,
   clientPayload,
@@ -54,26 +50,7 @@ interface InvoicePage {
 
 const failureBody = z.object({ status: z.string().nullish(), code: z.string().nullish(), message: z.unknown() });
 
-/** Says what is the matter, where the call's own deadline would only say that there was no answer. */
-function turnTooFar(source: string, retryAfterMs: number): UpstreamError {
-  const message = `${source} (${VENDOR}): has asked us to slow down, and too many calls wait for their turn`;
-  return new UpstreamError({
-    code: 'UPSTREAM_RATE_LIMITED',
-    message,
-    source,
-    vendor: VENDOR,
-    operation: 'pace',
-    status: 429,
-    retryAfterMs,
-  });
-}
-
 export function createFakturowniaApi(config: FullFakturowniaConfig, deps: UpstreamClientDeps = {}): FakturowniaApi {
-  const pace = createPace();
-  const onCall = (event: UpstreamCallEvent) => {
-    if (event.status === 429) pace.slowDown();
-    deps.onCall?.(event);
-  };
   const client = createUpstreamClient(
     {
       source: config.name,
@@ -81,16 +58,15 @@ export function createFakturowniaApi(config: FullFakturowniaConfig, deps: Upstre
       baseUrl: config.url,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
-      authorize: async (request) => {
-        const { tooFarMs } = await pace.take(config.timeoutMs / 2);
-        if (tooFarMs !== null) throw turnTooFar(config.name, tooFarMs);
-        // The vendor takes the token nowhere but in the query: the client keeps addresses out of all that is printed.
-        return { ...request, query: [...request.query, ['api_token', config.apiToken]] };
-      },
+      credential: config.apiToken,
+      limits: secondly(config.callsPerSecond),
+      syncShare: config.syncShare,
+      // The vendor takes the token nowhere but in the query: the client keeps addresses out of all that is printed.
+      authorize: (request) => ({ ...request, query: [...request.query, ['api_token', config.apiToken]] }),
       losslessNumbers: true,
       checkBody,
     },
-    { ...deps, onCall },
+    deps,
   );
 
   async function list<T>(operation: string, path: string, item: z.ZodType<T>, params: Params, context: CallContext) {

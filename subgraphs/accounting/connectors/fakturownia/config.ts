@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import {
+  callsPerSecondSetting,
+  concurrencySetting,
+  syncShareSetting,
+  timeoutSetting,
+} from '../../../shared/upstream/settings.ts';
 import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const referencePrefix = z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/, 'expected source:type, as woo:customer');
@@ -18,8 +23,10 @@ export const fakturowniaConfigSchema = z.object({
   retailClientIds: z.array(z.string()).default([]),
   /** For one whole call with its retries. */
   timeoutMs: z.number().int().positive().default(10_000),
-  /** The vendor's limits are not documented: few at a time. */
+  /** The vendor's limits are not documented: few at a time, and not too fast. */
   concurrency: z.number().int().positive().default(3),
+  callsPerSecond: z.number().int().positive().default(10),
+  syncShare: z.number().positive().max(1).default(0.3),
 });
 
 export type FakturowniaConfig = z.input<typeof fakturowniaConfigSchema>;
@@ -65,6 +72,8 @@ export const fakturowniaSettings = {
   webhookSecret: webhookSecretSetting('API token of the webhooks in the account settings, the same for all of them'),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('3'),
+  callsPerSecond: callsPerSecondSetting('10'),
+  syncShare: syncShareSetting,
 };
 
 export function toFakturowniaConfig(name: string, settings: Parsed<typeof fakturowniaSettings>): FullFakturowniaConfig {

@@ -1,4 +1,3 @@
-import { UpstreamError } from '../../../../common/errors.ts';
 import {
   createUpstreamClient,
   type UpstreamClientDeps,
@@ -28,7 +27,7 @@ import {
   type SearchPayload,
   searchSchema,
 } from './payloads.ts';
-import { createSearchQueue } from './search-queue.ts';
+import { hubspotLimits, readHubspotLimits } from './rate-limits.ts';
 
 /** One `IN` filter; the filters of a search are alternatives. */
 export interface AnyOf {
@@ -99,7 +98,6 @@ export interface HubspotApi {
 export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClientDeps = {}): HubspotApi {
   const paths = createPaths(config.apiVersion);
   const properties = propertiesByType(config.properties);
-  const searches = createSearchQueue(config.searchesPerSecond);
   const client = createUpstreamClient(
     {
       source: config.name,
@@ -107,6 +105,10 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
       baseUrl: config.url,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
+      credential: config.token,
+      limits: hubspotLimits(config),
+      readLimits: readHubspotLimits,
+      syncShare: config.syncShare,
       authorize: (request) => ({
         ...request,
         headers: { ...request.headers, authorization: `Bearer ${config.token}` },
@@ -162,10 +164,7 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
         ...(query === undefined ? {} : { query }),
       };
       const path = `${paths.objects(type)}/search`;
-      const run = () => post({ operation: `${type}.search`, path, body, schema: searchSchema }, context);
-      return searches.run(run, context.signal).catch((error: unknown) => {
-        throw context.signal.aborted ? endedWhileWaiting(config.name, `${type}.search`, error) : error;
-      });
+      return post({ operation: `${type}.search`, path, body, schema: searchSchema }, context);
     },
     associations: (from, to, inputs, context) => {
       const operation = `associations.${from}.${to}`;
@@ -192,12 +191,4 @@ export function createHubspotApi(config: ParsedHubspotConfig, deps: UpstreamClie
       client.request({ operation: 'account.details', path: paths.account, schema: accountSchema }, context),
     close: client.close,
   };
-}
-
-/** The queue's own pause ends with a bare AbortError; the caller is to learn which source kept it waiting. */
-function endedWhileWaiting(source: string, operation: string, cause: unknown): UpstreamError {
-  if (cause instanceof UpstreamError) return cause;
-  const message = `${source} (hubspot): ${operation}: the request ended while it waited for its turn`;
-  const failure = { code: 'UPSTREAM_TIMEOUT', message, source, vendor: 'hubspot', operation, cancelled: true } as const;
-  return new UpstreamError({ ...failure, cause });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import { concurrencySetting, positive, syncShareSetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
 import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const propertyName = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'expected the internal name of a HubSpot property');
@@ -57,6 +57,11 @@ export const hubspotConfigSchema = z.object({
     .default('PLN'),
   /** HubSpot allows each token 4 searches a second, apart from its other limits. */
   searchesPerSecond: z.number().int().min(1).default(4),
+  /** Null = what HubSpot tells in its answers, and until then the smallest plan's 100. */
+  callsPer10Seconds: z.number().int().min(1).nullable().default(null),
+  /** Null = what HubSpot tells in its answers, and until then the smallest plan's 250,000. */
+  callsPerDay: z.number().int().min(1).nullable().default(null),
+  syncShare: z.number().positive().max(1).default(0.3),
   timeoutMs: z.number().int().min(1).default(10_000),
   concurrency: z.number().int().min(1).default(8),
   properties: propertiesSchema.default(propertiesSchema.parse({})),
@@ -107,6 +112,19 @@ export const hubspotSettings = {
     description: 'searches a second that HubSpot allows this token; more wait for their turn',
   }),
   webhookSecret: webhookSecretSetting('client secret of the app that sends the webhooks'),
+  callsPer10Seconds: setting({
+    name: 'CALLS_PER_10_SECONDS',
+    schema: positive,
+    default: null,
+    description: 'most calls in ten seconds, of all replicas together; unset = as many as HubSpot says, 100 until then',
+  }),
+  callsPerDay: setting({
+    name: 'CALLS_PER_DAY',
+    schema: positive,
+    default: null,
+    description: 'most calls a day, of all replicas together; unset = as many as HubSpot says, 250,000 until then',
+  }),
+  syncShare: syncShareSetting,
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('8'),
   taxIdProperty: propertySetting('TAX_ID_PROPERTY', 'nip', 'company property with the tax id'),
@@ -136,7 +154,8 @@ export const hubspotSettings = {
 type HubspotSettings = { [K in keyof typeof hubspotSettings]: z.output<(typeof hubspotSettings)[K]['schema']> };
 
 export function toHubspotConfig(name: string, settings: HubspotSettings): HubspotConfig {
-  const { url, token, apiVersion, portalId, currency, searchesPerSecond, timeoutMs, concurrency } = settings;
+  const { url, token, apiVersion, portalId, currency, timeoutMs, concurrency } = settings;
+  const { searchesPerSecond, callsPer10Seconds, callsPerDay, syncShare } = settings;
   const properties = {
     taxId: settings.taxIdProperty,
     internalUnit: settings.internalUnitProperty,
@@ -147,8 +166,8 @@ export function toHubspotConfig(name: string, settings: HubspotSettings): Hubspo
     externalIds: settings.externalIds,
     consents: settings.consents,
   };
-  const vendor = { url, token, apiVersion, portalId, currency, searchesPerSecond, timeoutMs, concurrency };
-  return { name, ...vendor, properties };
+  const vendor = { url, token, apiVersion, portalId, currency, timeoutMs, concurrency };
+  return { name, ...vendor, searchesPerSecond, callsPer10Seconds, callsPerDay, syncShare, properties };
 }
 
 /** "-" says: this portal has none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { CallContext } from '../../../shared/upstream/context.ts';
+import { secondly } from '../../../shared/upstream/limits.ts';
 import { readAllPages } from '../../all-pages.ts';
 import type { VendorPage } from '../../offset-list.ts';
 import type { FullMedusaConfig } from './config.ts';
@@ -54,6 +55,9 @@ export function createMedusaApi(config: FullMedusaConfig, deps: UpstreamClientDe
       baseUrl: `${config.url.replace(/\/+$/, '')}/admin`,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
+      credential: config.apiKey,
+      limits: secondly(config.callsPerSecond),
+      syncShare: config.syncShare,
       authorize: (request) => ({ ...request, headers: { ...request.headers, authorization } }),
       // Sums are JSON numbers with as many decimals as the arithmetic gave.
       losslessNumbers: true,

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import {
+  callsPerSecondSetting,
+  concurrencySetting,
+  syncShareSetting,
+  timeoutSetting,
+} from '../../../shared/upstream/settings.ts';
 import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 
 const words = z.array(z.string());
@@ -33,6 +38,9 @@ export const medusaConfigSchema = z.object({
   /** For one whole call with its retries. */
   timeoutMs: z.number().int().positive().default(10_000),
   concurrency: z.number().int().positive().default(6),
+  /** Null = as many as the places allow. Medusa itself has no limit. */
+  callsPerSecond: z.number().int().positive().nullable().default(null),
+  syncShare: z.number().positive().max(1).default(0.3),
 });
 
 export type MedusaConfig = z.input<typeof medusaConfigSchema>;
@@ -99,6 +107,8 @@ export const medusaSettings = {
   }),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('6'),
+  callsPerSecond: callsPerSecondSetting(null),
+  syncShare: syncShareSetting,
 };
 
 export function toMedusaConfig(name: string, settings: Parsed<typeof medusaSettings>): FullMedusaConfig {

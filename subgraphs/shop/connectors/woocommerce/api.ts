@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createUpstreamClient, type UpstreamClientDeps } from '../../../shared/upstream/client.ts';
 import type { CallContext } from '../../../shared/upstream/context.ts';
+import { secondly } from '../../../shared/upstream/limits.ts';
 import type { VendorPage } from '../../offset-list.ts';
 import { createAuthorize } from './auth.ts';
 import type { FullWoocommerceConfig } from './config.ts';
@@ -37,6 +38,9 @@ export function createWooApi(config: FullWoocommerceConfig, deps: UpstreamClient
       baseUrl: `${config.url.replace(/\/+$/, '')}/wp-json/wc/v3`,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
+      credential: config.consumerKey,
+      limits: secondly(config.callsPerSecond),
+      syncShare: config.syncShare,
       authorize: createAuthorize(config),
       // Unit prices are JSON numbers: a double would add digits to them.
       losslessNumbers: true,

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type Parsed, setting } from '../../../../common/settings.ts';
-import { concurrencySetting, timeoutSetting } from '../../../shared/upstream/settings.ts';
+import {
+  callsPerSecondSetting,
+  concurrencySetting,
+  syncShareSetting,
+  timeoutSetting,
+} from '../../../shared/upstream/settings.ts';
 import { webhookSecretSetting } from '../../../shared/webhooks/settings.ts';
 import type { OrderStatus } from '../../model.ts';
 
@@ -40,6 +45,9 @@ export const woocommerceConfigSchema = z.object({
   timeoutMs: z.number().int().positive().default(10_000),
   /** Shared hosts answer few requests at a time. */
   concurrency: z.number().int().positive().default(6),
+  /** Null = as many as the places allow. WooCommerce itself has no limit, its host may. */
+  callsPerSecond: z.number().int().positive().nullable().default(null),
+  syncShare: z.number().positive().max(1).default(0.3),
 });
 
 export type WoocommerceConfig = z.input<typeof woocommerceConfigSchema>;
@@ -121,6 +129,8 @@ export const woocommerceSettings = {
   webhookSecret: webhookSecretSetting('secret of the webhooks in the shop, the same for all of them'),
   timeoutMs: timeoutSetting,
   concurrency: concurrencySetting('6'),
+  callsPerSecond: callsPerSecondSetting(null),
+  syncShare: syncShareSetting,
 };
 
 export function toWoocommerceConfig(name: string, settings: Parsed<typeof woocommerceSettings>): FullWoocommerceConfig {

@@ -1,0 +1,164 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ErrorCode } from '../../../common/errors.ts';
+import type { Span } from '../../../common/tracing/span.ts';
+import { parseJson } from './body.ts';
+import type { Budget, Permission } from './budget.ts';
+import type { Circuit } from './circuit.ts';
+import type { UpstreamClientConfig, UpstreamClientDeps } from './client.ts';
+import type { CallContext } from './context.ts';
+import { type Exchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './exchange.ts';
+import type { Failures } from './failures.ts';
+import type { SourceRecord } from './health.ts';
+import type { Places } from './places.ts';
+import type { Attempt } from './retry.ts';
+
+interface Parts {
+  budget: Budget;
+  circuit: Circuit;
+  places: Places;
+  health: SourceRecord;
+  exchange: Exchange;
+}
+
+interface AttemptCall<R> {
+  request: ExchangeRequest;
+  context: CallContext;
+  /** Ends with the call's deadline or the caller's. */
+  signal: AbortSignal;
+  deadlineMs: number;
+  failures: Failures;
+  read(answer: UpstreamAnswer): Attempt<R>;
+}
+
+interface Reported<R> {
+  outcome: Attempt<R>;
+  /** Null when no answer came. */
+  status: number | null;
+  ms: number;
+  span: Span | null;
+}
+
+type Waiting = Extract<Permission, { kind: 'wait' }>;
+
+/** Work in the background looks for a free moment no more often than this. */
+const SYNC_PAUSE_MS = 20;
+
+/** One attempt of a call: its place, its turn in the budget, the circuit, the exchange, and what all learn from it. */
+export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClientDeps, parts: Parts) {
+  const { source, vendor, timeoutMs = 10_000 } = config;
+  const { budget, circuit, places, health } = parts;
+
+  async function run<R>(call: AttemptCall<R>): Promise<Attempt<R>> {
+    const { signal, context } = call;
+    const { priority = 'interactive' } = context;
+    let held: Waiting | null = null;
+    for (;;) {
+      // A circuit that is open refuses before anybody queues for a place.
+      const openMs = circuit.openForMs();
+      if (openMs !== null) return refuse(call, call.failures.ofOpenCircuit(openMs));
+      const step: Attempt<R> | Waiting = await places.run(() => takeTurn(call, held), signal, priority);
+      if (!('kind' in step)) return step;
+      // The place is free for others meanwhile.
+      await waitFor(step, call);
+      held = step.isHeld ? step : null;
+    }
+  }
+
+  /** Points are taken when a place is there, not while the call still queues for it: the vendor counts what arrives. */
+  async function takeTurn<R>(call: AttemptCall<R>, held: Waiting | null): Promise<Attempt<R> | Waiting> {
+    const { request, context, deadlineMs, failures } = call;
+    const { operation } = request;
+    const isFit = held !== null && !budget.isPaused(operation);
+    if (held && !isFit) held.giveBack();
+    if (!isFit) {
+      const permission = await budget.ask({ operation, priority: context.priority ?? 'interactive', deadlineMs });
+      if (permission.kind === 'refused') return refuse(call, failures.ofBudget(permission));
+      if (permission.kind === 'wait') return permission;
+    }
+    const openMs = circuit.openForMs();
+    if (openMs !== null) return refuse(call, failures.ofOpenCircuit(openMs));
+    return circuit.run(() => send(call));
+  }
+
+  async function waitFor<R>(step: Waiting, { signal, context }: AttemptCall<R>): Promise<void> {
+    const ms = context.priority === 'sync' ? Math.max(step.waitMs, SYNC_PAUSE_MS) : step.waitMs;
+    try {
+      await pause(Math.ceil(ms), undefined, { signal });
+    } catch (error) {
+      step.giveBack();
+      throw error;
+    }
+  }
+
+  async function send<R>(call: AttemptCall<R>): Promise<Attempt<R>> {
+    const { request, context } = call;
+    const { operation, method = 'GET' } = request;
+    const attributes = { 'jeden.source': source, 'jeden.vendor': vendor, 'http.request.method': method };
+    const span = context.span?.child(`${source} ${operation}`, { kind: 'client', attributes }) ?? null;
+    const startedAt = performance.now();
+    const waitedMs = () => performance.now() - startedAt;
+    try {
+      const { outcome, status } = await exchangeOnce(call, { waitedMs, span });
+      report(call, { outcome, status, ms: waitedMs(), span });
+      return outcome;
+    } catch (error) {
+      // Not the source's doing: the call could not be prepared.
+      span?.end({ error: 'not sent' });
+      throw error;
+    }
+  }
+
+  async function exchangeOnce<R>(
+    call: AttemptCall<R>,
+    { waitedMs, span }: { waitedMs: () => number; span: Span | null },
+  ) {
+    const { request, signal, context, failures, read } = call;
+    try {
+      const answer = await parts.exchange(request, { requestId: context.requestId, signal, span });
+      const { status, headers, bytes } = answer;
+      const pauseMs = budget.learn({ status, headers, body: status === 429 ? jsonOf(bytes) : null });
+      return { outcome: read({ ...answer, pauseMs }), status };
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) throw error;
+      const { aborted: callerEnded, reason: callerReason } = context.signal;
+      const outcome = signal.aborted
+        ? failures.ofEnd({ callerEnded, callerReason, waitedMs: waitedMs(), timeoutMs })
+        : failures.ofExchange(error);
+      return { outcome, status: error.status };
+    }
+  }
+
+  function report<R>(call: AttemptCall<R>, { outcome, status, ms, span }: Reported<R>) {
+    const { request, context } = call;
+    const code: 'OK' | ErrorCode = 'value' in outcome ? 'OK' : outcome.failure.code;
+    const event = {
+      source,
+      vendor,
+      operation: request.operation,
+      status,
+      ms: Math.round(ms),
+      outcome: code,
+      priority: context.priority ?? 'interactive',
+    };
+    deps.log?.debug({ ...event, requestId: context.requestId }, 'upstream call');
+    deps.onCall?.(event);
+    if (status !== null) span?.set({ 'http.response.status_code': status });
+    span?.end(code === 'OK' ? {} : { error: code });
+    if ('value' in outcome || outcome.failure.code === 'UPSTREAM_REFUSED') return health.note({ ok: true });
+    if (!outcome.failure.cancelled || outcome.isSourceFault) health.note({ ok: false, code: outcome.failure.code });
+  }
+
+  /** Of a call that was not sent. */
+  function refuse<R>({ request, context }: AttemptCall<R>, refused: ReturnType<Failures['ofBudget']>) {
+    const { priority = 'interactive' } = context;
+    deps.onRefusal?.({ source, vendor, operation: request.operation, priority, code: refused.failure.code });
+    return refused;
+  }
+
+  return { run };
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  const body = parseJson(bytes, false);
+  return body.ok ? body.value : null;
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { BudgetLink } from './budget-link.ts';
+import { budgetScripts } from './budget-script.ts';
+import type { BudgetStore, TakeOptions, Turn } from './budget-store.ts';
+import { type Draw, syncPoints, windowOf } from './limits.ts';
+import { createMemoryBudgetStore } from './memory-budget-store.ts';
+
+/** How many replicas there are taken to be while Redis has never said it. */
+const UNKNOWN_REPLICAS = 4;
+
+/**
+ * The limits as all replicas see them. While Redis is away this process keeps to its own share of them; what it took
+ * before counts in that, and the share still holds for one window after Redis is back, which may have forgotten all.
+ */
+export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetStore {
+  const memory = createMemoryBudgetStore();
+  const replica = randomUUID();
+  let replicas = UNKNOWN_REPLICAS;
+  let carefulUntil = 0;
+  // The braces make it one slot of a Redis Cluster.
+  const keyOf = (limit: string) => `jeden:upstream:{${key}}:${limit}`;
+
+  const takeShare = (draws: readonly Draw[], options: TakeOptions) => {
+    const share = draws.map((draw) => ({ ...draw, points: Math.max(1, Math.floor(draw.points / replicas)) }));
+    return memory.take(share, options);
+  };
+
+  async function takeShared(draws: readonly Draw[], options: TakeOptions): Promise<Turn | null> {
+    const { maxWaitMs, isSync, syncShare } = options;
+    const keys = [...draws.map(({ limit }) => keyOf(limit)), keyOf('replicas')];
+    const values = draws.flatMap((draw) => {
+      const { bucketMs, keptMs } = windowOf(draw);
+      return [draw.points, syncPoints(draw.points, syncShare), draw.cost, bucketMs, keptMs];
+    });
+    const reply = await link.run(budgetScripts.take, keys, [
+      replica,
+      Math.max(0, Math.floor(maxWaitMs)),
+      isSync ? 1 : 0,
+      ...values,
+    ]);
+    if (reply === null) return null;
+    // Cast: the script above answers whole numbers, five and one for each limit.
+    const [taken, waitMs, heldBy, turnAt, count, ...used] = reply as [number, number, number, number, number];
+    replicas = Math.max(1, count);
+    const giveBack = () => {
+      const back = draws.flatMap((draw) => [-draw.cost, windowOf(draw).bucketMs]);
+      const limits = draws.map(({ limit }) => keyOf(limit));
+      void link.run(budgetScripts.add, limits, [turnAt, isSync ? 1 : 0, ...back]);
+    };
+    const limit = heldBy === 0 ? null : draws[Math.abs(heldBy) - 1]!.limit;
+    return {
+      isTaken: taken === 1,
+      waitMs,
+      heldBy: limit === null ? null : { limit, isPause: heldBy < 0 },
+      used,
+      giveBack: taken === 1 ? giveBack : () => {},
+    };
+  }
+
+  return {
+    take: async (draws, options) => {
+      const own = Date.now() < carefulUntil ? await takeShare(draws, options) : null;
+      if (own && !own.isTaken) return own;
+      const shared = await takeShared(draws, options);
+      if (shared === null) {
+        carefulUntil = Date.now() + longestWindowMs(draws);
+        return own ?? takeShare(draws, options);
+      }
+      if (own === null) {
+        if (shared.isTaken) memory.note(draws, { waitMs: shared.waitMs, isSync: options.isSync });
+        return shared;
+      }
+      return both(own, shared);
+    },
+    setUsed: (draw, used) => {
+      memory.setUsed(draw, Math.floor(used / replicas));
+      const { bucketMs, keptMs } = windowOf(draw);
+      const values = [used, bucketMs, keptMs, draw.windowMs === null ? 1 : 0];
+      void link.run(budgetScripts.setUsed, [keyOf(draw.limit)], values);
+    },
+    pause: (limit, ms) => {
+      memory.pause(limit, ms);
+      void link.run(budgetScripts.pause, [keyOf(limit)], [Math.ceil(ms)]);
+    },
+  };
+}
+
+/** Taken twice: from the own share and from what all have. */
+function both(own: Turn, shared: Turn): Turn {
+  if (!shared.isTaken) own.giveBack();
+  const later = own.waitMs > shared.waitMs ? own : shared;
+  return {
+    ...shared,
+    waitMs: later.waitMs,
+    heldBy: later.heldBy,
+    giveBack: () => {
+      own.giveBack();
+      shared.giveBack();
+    },
+  };
+}
+
+function longestWindowMs(draws: readonly Draw[]): number {
+  return Math.max(
+    ...draws.map((draw) => windowOf(draw).keptMs + (draw.windowMs === null ? 0 : windowOf(draw).bucketMs)),
+  );
+}
