@@ -43,7 +43,8 @@ export function createMemory(cache: RecordCache, now: () => number = Date.now): 
     },
     remember: (customer, since) => {
       const references = referencesOf(customer);
-      const options = { ttlMs: KNOWN_MS, tags: () => references, since };
+      // Its own age decides what it is good for.
+      const options = { ttlMs: KNOWN_MS, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, tags: () => references, since };
       cache.prime<Remembered>(keyOf('customer')(customer.id), { customer, atMs: now() }, options);
       for (const reference of references) cache.prime(keyOf('customer-id')(reference), customer.id, options);
     },

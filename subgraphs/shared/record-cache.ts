@@ -1,17 +1,30 @@
-import { UpstreamError } from '../../common/errors.ts';
-import { createMemoryRecordStore, type RecordStore, type StoredRecord } from './record-store.ts';
+import { createLifetimes, type Lifetimes } from '../../common/cache/lifetimes.ts';
+import { createMemoryStore } from '../../common/cache/memory-store.ts';
+import {
+  type CacheLayer,
+  keyText,
+  type RecordKey,
+  type RecordStore,
+  recordTag,
+  type StoredRecord,
+} from '../../common/cache/record-store.ts';
+import { canStandIn, type Copy, copyOf, hasRefresh, isFresh, handedOut } from './cache/copy.ts';
+import { createFlights, type Flight } from './cache/flights.ts';
+import { type CallContext, createBackgroundContext } from './upstream/context.ts';
 
-export interface RecordKey {
-  source: string;
-  type: string;
-  id: string;
-}
+export { type RecordKey, recordTag };
 
 export interface RecordOptions<T> {
-  /** Default 30 s. */
+  /** Default 30 s. The operator's CACHE_TTL wins over this and the next two. */
   ttlMs?: number;
+  /** How long after that it is served while a newer one is read behind. Needs `context`. Default 30 s. */
+  staleWhileRevalidateMs?: number;
+  /** How long after its fetch it is served when its system fails. Default 10 minutes. */
+  staleIfErrorMs?: number;
   /** What invalidates the record beside its own tag (`recordTag`), which every record has, also a negative one. */
   tags?: (value: T, key: RecordKey) => readonly string[];
+  /** Of the caller: `load` gets it, or, when nobody waits for the answer, one that outlives it. */
+  context?: CallContext;
 }
 
 export interface PrimeOptions<T> extends RecordOptions<T> {
@@ -19,13 +32,28 @@ export interface PrimeOptions<T> extends RecordOptions<T> {
   since?: number;
 }
 
-type Load<T> = (missing: readonly RecordKey[]) => Promise<readonly (T | null)[]>;
+export type Load<T> = (missing: readonly RecordKey[], context: CallContext) => Promise<readonly (T | null)[]>;
+
+/** One per key and read, for counting. */
+export type CacheEvent =
+  | { event: 'hit'; source: string; layer: CacheLayer }
+  /** Served though stale: while a newer one is read, or because its system failed. */
+  | { event: 'stale'; source: string; reason: 'revalidate' | 'error' }
+  | { event: 'miss'; source: string }
+  /** Another read of this process was loading it. */
+  | { event: 'joined'; source: string }
+  /** What was to be read behind could not be. */
+  | { event: 'refresh_failed'; source: string };
 
 /** Raw records of the vendors, the same for every caller. Errors are never kept; "does not exist" (null) is. */
 export interface RecordCache {
   /** In the order asked; `load` gets each missing key once, also across overlapping calls. */
   getMany<T>(keys: readonly RecordKey[], load: Load<T>, options?: RecordOptions<T>): Promise<(T | null)[]>;
-  get<T>(key: RecordKey, load: () => Promise<T | null>, options?: RecordOptions<T>): Promise<T | null>;
+  get<T>(
+    key: RecordKey,
+    load: (context: CallContext) => Promise<T | null>,
+    options?: RecordOptions<T>,
+  ): Promise<T | null>;
   /** What is there already: null for what would have to be loaded. */
   peekMany<T>(keys: readonly RecordKey[]): Promise<(T | null)[]>;
   /** Keeps a record that came along with another call. */
@@ -33,22 +61,30 @@ export interface RecordCache {
   startFill(): number;
   /** Answers how many records went. */
   invalidate(tags: readonly string[]): Promise<number>;
+  /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). Fails when that is not sure. */
+  erase(tags: readonly string[], untilMs: number): Promise<number>;
+  close(): Promise<void>;
 }
 
-/** The tag of one record: its reference. */
-export function recordTag(key: RecordKey): string {
-  return `${key.source}:${key.type}:${key.id}`;
+export interface RecordCacheConfig {
+  /** Default: in memory. */
+  store?: RecordStore;
+  lifetimes?: Lifetimes;
+  /** How long a record is fresh without `lifetimes`. Default 30 s. */
+  ttlMs?: number;
+  now?: () => number;
+  onEvent?: (event: CacheEvent) => void;
 }
 
-const DEFAULT_TTL_MS = 30_000;
+/** A re-read that nobody waits for. */
+const REFRESH_TIMEOUT_MS = 30_000;
 
-/** What is being loaded, by key text. */
-type Flight = Promise<ReadonlyMap<string, unknown>>;
+export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
+  const { now = Date.now, store = createMemoryStore({ now }), onEvent } = config;
+  const { lifetimes = createLifetimes({ freshMs: config.ttlMs }) } = config;
+  const flights = createFlights();
 
-export function createRecordCache(config: { ttlMs?: number; store?: RecordStore } = {}): RecordCache {
-  const { ttlMs: defaultTtlMs = DEFAULT_TTL_MS, store = createMemoryRecordStore() } = config;
-  const flights = new Map<string, Flight>();
-  const invalidations = createInvalidationLog();
+  const tell = (event: CacheEvent) => onEvent?.(event);
 
   async function getMany<T>(
     keys: readonly RecordKey[],
@@ -56,142 +92,193 @@ export function createRecordCache(config: { ttlMs?: number; store?: RecordStore 
     options: RecordOptions<T> = {},
   ): Promise<(T | null)[]> {
     const wanted = new Map(keys.map((key) => [keyText(key), key]));
-    const values = await readAll(wanted, load, options);
-    return keys.map((key) => values.get(keyText(key)) ?? null);
+    const copies = await readAll(wanted, load, options);
+    return keys.map((key) => {
+      // Cast: the key names the type of its value; only code that owns the key's source and type uses it.
+      const copy = copies.get(keyText(key)) as Copy<T>;
+      options.context?.served?.({
+        ageMs: Math.max(now() - copy.fetchedAtMs, 0),
+        freshMs: copy.isStale ? 0 : Math.max(copy.freshUntilMs - now(), 0),
+      });
+      return handedOut(copy);
+    });
   }
 
   async function readAll<T>(
     wanted: ReadonlyMap<string, RecordKey>,
     load: Load<T>,
     options: RecordOptions<T>,
-  ): Promise<Map<string, T | null>> {
-    const joined = new Map<string, Flight>();
-    const values = await readStored<T>(wanted, joined);
-    const missing = [...wanted].filter(([text]) => !values.has(text) && !joinFlight(text, joined));
+  ): Promise<Map<string, Copy<unknown>>> {
+    const copies = new Map<string, Copy<unknown>>();
+    const missing = new Map<string, { key: RecordKey; generation: string }>();
+    const aging = new Map<string, { key: RecordKey; generation: string }>();
+    const found = await store.getMany([...wanted.values()]);
+    [...wanted].forEach(([text, key], index) => {
+      const { record, layer, generation } = found[index]!;
+      if (record && isFresh(record, now())) {
+        tell({ event: 'hit', source: key.source, layer });
+        copies.set(text, copyOf(record, false));
+      } else if (record && options.context && hasRefresh(record, now())) {
+        tell({ event: 'stale', source: key.source, reason: 'revalidate' });
+        copies.set(text, copyOf(record, true));
+        aging.set(text, { key, generation });
+      } else missing.set(text, { key, generation });
+    });
     // Nothing is awaited between the look at the flights and the start of ours, so no key has two.
-    const own = missing.length > 0 ? startFlight(new Map(missing), load, options) : null;
-    const cancelled = await collectJoined(joined, values);
-    if (own) addAll(values, await own);
-    if (cancelled.length === 0) return values;
-    const again = new Map(cancelled.map((text) => [text, wanted.get(text)!]));
-    return addAll(values, await readAll(again, load, options));
+    refresh(aging, load, options);
+    const joined = new Map<string, Flight>();
+    for (const [text, { key, generation }] of missing) {
+      const flight = flights.find(text, generation);
+      if (!flight) continue;
+      tell({ event: 'joined', source: key.source });
+      joined.set(text, flight);
+      missing.delete(text);
+    }
+    const own =
+      missing.size > 0 ? flights.start(missing, (keys) => fill(keys, load, options, foreground(options))) : null;
+    const cancelled = await flights.collect(joined, copies);
+    if (own) for (const [text, copy] of await own) copies.set(text, copy);
+    if (cancelled.length === 0) return copies;
+    const again = await readAll(new Map(cancelled.map((text) => [text, wanted.get(text)!])), load, options);
+    for (const [text, copy] of again) copies.set(text, copy);
+    return copies;
   }
 
-  async function readStored<T>(
-    wanted: ReadonlyMap<string, RecordKey>,
-    joined: Map<string, Flight>,
-  ): Promise<Map<string, T | null>> {
-    const texts = [...wanted.keys()].filter((text) => !joinFlight(text, joined));
-    const records = texts.length > 0 ? await store.getMany(texts) : [];
-    const values = new Map<string, T | null>();
-    texts.forEach((text, index) => {
-      // Cast: the key names the type of its value; only code that owns the key's source and type uses it.
-      if (records[index]?.key === text) values.set(text, records[index].value as T | null);
+  /** Behind the answer that was given already. */
+  function refresh<T>(
+    aging: ReadonlyMap<string, { key: RecordKey; generation: string }>,
+    load: Load<T>,
+    options: RecordOptions<T>,
+  ): void {
+    const due = new Map([...aging].filter(([text, { generation }]) => !flights.find(text, generation)));
+    if (due.size === 0) return;
+    const background = createBackgroundContext({
+      priority: 'sync',
+      timeoutMs: REFRESH_TIMEOUT_MS,
+      requestId: options.context?.requestId,
     });
-    return values;
-  }
-
-  function joinFlight(text: string, joined: Map<string, Flight>): boolean {
-    const flight = joined.get(text) ?? flights.get(text);
-    if (flight) joined.set(text, flight);
-    return flight !== undefined;
-  }
-
-  function startFlight<T>(missing: ReadonlyMap<string, RecordKey>, load: Load<T>, options: RecordOptions<T>): Flight {
-    const flight = fill(missing, load, options).finally(() => {
-      for (const text of missing.keys()) if (flights.get(text) === flight) flights.delete(text);
+    const flight = flights.start(due, (keys) => fill(keys, load, options, background));
+    flight.catch(() => {
+      for (const { key } of due.values()) tell({ event: 'refresh_failed', source: key.source });
     });
-    // Whoever waits gets the error; this only says that it is not forgotten while they still read the store.
-    flight.catch(() => {});
-    for (const text of missing.keys()) flights.set(text, flight);
-    return flight;
   }
 
+  /** Loads what no other process is loading, and waits for the rest. */
   async function fill<T>(
     missing: ReadonlyMap<string, RecordKey>,
     load: Load<T>,
     options: RecordOptions<T>,
-  ): Promise<ReadonlyMap<string, unknown>> {
-    const since = invalidations.now();
-    const keys = [...missing.values()];
-    const values = await load(keys);
+    context: CallContext,
+  ): Promise<ReadonlyMap<string, Copy<unknown>>> {
+    const entries = [...missing];
+    const claim = await store.claim(entries.map(([, key]) => key));
+    const own = entries.filter((_, index) => claim.isOurs[index]);
+    const others = entries.filter((_, index) => !claim.isOurs[index]);
+    const loadOwn = async () => {
+      if (own.length === 0) return [];
+      try {
+        const copies = await loadOrStandIn(
+          own.map(([, key]) => key),
+          load,
+          options,
+          context,
+        );
+        const loaded = copies.flatMap(({ record }) => record ?? []);
+        await (loaded.length > 0 ? claim.keep(loaded) : claim.release());
+        return copies.map(({ copy }) => copy);
+      } catch (error) {
+        await claim.release();
+        throw error;
+      }
+    };
+    const awaitOthers = async () => {
+      if (others.length === 0) return new Map<string, Copy<unknown>>();
+      await claim.untilSettled(entries.flatMap((_, index) => (claim.isOurs[index] ? [] : [index])));
+      return fillUnlessThere(new Map(others), load, options, context);
+    };
+    const [loaded, awaited] = await Promise.all([loadOwn(), awaitOthers()]);
+    return new Map<string, Copy<unknown>>([...own.map(([text], index) => [text, loaded[index]!] as const), ...awaited]);
+  }
+
+  async function fillUnlessThere<T>(
+    wanted: ReadonlyMap<string, RecordKey>,
+    load: Load<T>,
+    options: RecordOptions<T>,
+    context: CallContext,
+  ): Promise<Map<string, Copy<unknown>>> {
+    const found = await store.getMany([...wanted.values()]);
+    const copies = new Map<string, Copy<unknown>>();
+    const missing = new Map<string, RecordKey>();
+    [...wanted].forEach(([text, key], index) => {
+      const { record } = found[index]!;
+      if (record && isFresh(record, now())) copies.set(text, copyOf(record, false));
+      else missing.set(text, key);
+    });
+    if (missing.size === 0) return copies;
+    return new Map([...copies, ...(await fill(missing, load, options, context))]);
+  }
+
+  /** Without `record` it is a copy that stands in, which nobody keeps again. */
+  async function loadOrStandIn<T>(
+    keys: readonly RecordKey[],
+    load: Load<T>,
+    options: RecordOptions<T>,
+    context: CallContext,
+  ): Promise<{ copy: Copy<unknown>; record: StoredRecord | null }[]> {
+    for (const { source } of keys) tell({ event: 'miss', source });
+    const fetchedAtMs = now();
+    let values: readonly (T | null)[];
+    try {
+      values = await load(keys, context);
+    } catch (error) {
+      // Read anew: what was invalidated meanwhile is not there any more.
+      const records = canStandIn(error) ? (await store.getMany(keys)).flatMap(({ record }) => record ?? []) : [];
+      if (records.length < keys.length) throw error;
+      for (const { source } of keys) tell({ event: 'stale', source, reason: 'error' });
+      return records.map((record) => ({ copy: copyOf(record, !isFresh(record, now())), record: null }));
+    }
     if (values.length !== keys.length)
       throw new Error(`The loader answered ${values.length} of ${keys.length} records`);
-    const records = keys.map((key, index) => toStored(key, values[index] ?? null, options, defaultTtlMs));
-    await store.setMany(records.filter(({ tags }) => !invalidations.anySince(since, tags)));
-    return new Map(records.map(({ key, value }) => [key, value]));
+    return keys.map((key, index) => {
+      const record = toStored(key, values[index] ?? null, options, fetchedAtMs);
+      return { copy: copyOf(record, false), record };
+    });
+  }
+
+  function toStored<T>(key: RecordKey, value: T | null, options: RecordOptions<T>, fetchedAtMs: number): StoredRecord {
+    const tags = value === null ? [] : (options.tags?.(value, key) ?? []);
+    return { key, value, tags, ...lifetimes.instants(key, value !== null, fetchedAtMs, options) };
   }
 
   return {
     getMany,
-    get: async (key, load, options) => (await getMany([key], async () => [await load()], options))[0] ?? null,
+    get: async (key, load, options) =>
+      (await getMany([key], async (_missing, context) => [await load(context)], options))[0] ?? null,
     peekMany: async <T>(keys: readonly RecordKey[]) => {
-      const texts = keys.map(keyText);
-      const records = await store.getMany(texts);
-      // Cast: see readStored.
-      return texts.map((text, index) => (records[index]?.key === text ? (records[index].value as T | null) : null));
+      const found = await store.getMany(keys);
+      // Cast: see getMany.
+      return found.map(({ record }) => (record && isFresh(record, now()) ? (record.value as T | null) : null));
     },
     prime: (key, value, options = {}) => {
-      const record = toStored(key, value, options, defaultTtlMs);
-      if (options.since !== undefined && invalidations.anySince(options.since, record.tags)) return;
-      // A store that fails to keep a record costs a later call, nothing else.
-      store.setMany([record]).catch(() => {});
+      const since = options.since ?? store.startFill();
+      // The store never fails; nobody waits for it.
+      void store.setMany([toStored(key, value, options, now())], since);
     },
-    startFill: invalidations.now,
-    invalidate: (tags) => {
-      invalidations.add(tags);
-      // Reads that begin from now on must not join a fill that began before.
-      flights.clear();
-      return store.invalidate(tags);
-    },
+    startFill: store.startFill,
+    invalidate: (tags) => withoutFlights(() => store.invalidate(tags)),
+    erase: (tags, untilMs) => withoutFlights(() => store.erase(tags, untilMs)),
+    close: store.close,
   };
-}
 
-/** Adds the values of others' flights; answers the keys whose flight ended because its own caller went away. */
-async function collectJoined<T>(joined: ReadonlyMap<string, Flight>, values: Map<string, T | null>): Promise<string[]> {
-  const cancelled: string[] = [];
-  for (const [text, flight] of joined) {
-    try {
-      // Cast: see readStored.
-      values.set(text, (await flight).get(text) as T | null);
-    } catch (error) {
-      if (!(error instanceof UpstreamError && error.cancelled)) throw error;
-      cancelled.push(text);
-    }
+  /** Reads that begin from now on must not join a fill that began before. */
+  async function withoutFlights(remove: () => Promise<number>): Promise<number> {
+    flights.forget();
+    const count = await remove();
+    flights.forget();
+    return count;
   }
-  return cancelled;
 }
 
-function addAll<T>(values: Map<string, T | null>, more: ReadonlyMap<string, unknown>): Map<string, T | null> {
-  // Cast: see readStored.
-  for (const [text, value] of more) values.set(text, value as T | null);
-  return values;
-}
-
-/** Length-prefixed, so that no two keys have one text; "1" is the version of the form. */
-function keyText({ source, type, id }: RecordKey): string {
-  return ['1', ...[source, type, id].map((part) => `${part.length}:${part}`)].join('|');
-}
-
-function toStored<T>(key: RecordKey, value: T | null, options: RecordOptions<T>, defaultTtlMs: number): StoredRecord {
-  const tags = value === null ? [] : (options.tags?.(value, key) ?? []);
-  return { key: keyText(key), value, tags: [recordTag(key), ...tags], ttlMs: options.ttlMs ?? defaultTtlMs };
-}
-
-/** Remembers which tags were invalidated lately, so that a fill can tell whether what it read is still good. */
-function createInvalidationLog(limit = 1000) {
-  const entries: { at: number; tags: ReadonlySet<string> }[] = [];
-  let count = 0;
-  return {
-    now: () => count,
-    add: (tags: readonly string[]) => {
-      count += 1;
-      entries.push({ at: count, tags: new Set(tags) });
-      if (entries.length > limit) entries.shift();
-    },
-    anySince: (since: number, tags: readonly string[]) => {
-      const forgotten = since < count - entries.length;
-      return forgotten || entries.some((entry) => entry.at > since && tags.some((tag) => entry.tags.has(tag)));
-    },
-  };
+function foreground<T>({ context }: RecordOptions<T>): CallContext {
+  return context ?? createBackgroundContext({ priority: 'interactive', timeoutMs: REFRESH_TIMEOUT_MS });
 }

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createMemory } from '../../subgraphs/identity/memory.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
-import { createMemoryRecordStore } from '../../subgraphs/shared/record-store.ts';
 import { createWorld, party, startRequest } from './identity-world.ts';
 
 const ANNA = { firstName: 'Anna', lastName: 'Nowak', emails: ['anna@dom.pl'] };
@@ -11,7 +10,7 @@ const RECORDS = [party('CONTACT', 1, { ...ANNA, aliases: ['hubspot:contact:9'] }
 function remembering() {
   let nowMs = 0;
   const now = () => nowMs;
-  const cache = createRecordCache({ store: createMemoryRecordStore({ now }) });
+  const cache = createRecordCache({ now });
   const world = createWorld(RECORDS);
   return {
     world,

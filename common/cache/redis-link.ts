@@ -1,0 +1,249 @@
+import { BasicClientSideCache, createClient, ErrorReply } from 'redis';
+import type { Logger } from '../log.ts';
+import type { RedisScript } from './redis-scripts.ts';
+
+const DEFAULT_DEADLINE_MS = 50;
+const HEARTBEAT_MS = 100;
+/**
+ * How long Redis has to be back before it is used: other processes, which notice a little later, may have invalidations
+ * to tell. A process looks for a hanging Redis every beat, for a lost one every `MAX_RECONNECT_DELAY_MS`.
+ */
+const SETTLE_MS = { hung: 300, lost: 1000 };
+const MAX_RECONNECT_DELAY_MS = 500;
+/** Replies that this process keeps, and Redis says when they are no longer so. Some 60 MB at 2 KB a record. */
+const MAX_REPLIES = 20_000;
+
+export type CacheClient = ReturnType<typeof newClient>;
+
+/** A connection to Redis whose failures are answers: whoever asks gets null at once, or after the deadline. */
+export interface RedisLink {
+  isUsable(): boolean;
+  /** Null when Redis is away, hangs, or answers an error. */
+  call<T>(run: (client: CacheClient) => Promise<T>): Promise<T | null>;
+  run(script: RedisScript, keys: string[], args: string[]): Promise<unknown>;
+  /** The same for what must not be lost: tried whenever there is a connection, and failing when it fails. */
+  tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T>;
+  /** Uses Redis no more before `onBack` has run again. */
+  recover(): void;
+  /** Reads one key, from the replies kept here if it is among them. */
+  read(client: CacheClient, key: string): { reply: Promise<string | null>; isKept: boolean };
+  /** Waits until there is no such key, or this long. */
+  untilGone(key: string, timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RedisLinkOptions {
+  url: string;
+  name: string;
+  log?: Logger;
+  /** Beyond it Redis counts as away: a request must not wait for a cache. Default 50. */
+  deadlineMs?: number;
+  /** Runs before anything is asked after Redis was away. A failure keeps it away. */
+  onBack: () => Promise<void>;
+  /** Redis was lost, or may have lost its memory. */
+  onLost: () => void;
+}
+
+/**
+ * Watches Redis by a heartbeat: what a process keeps of Redis's replies is true only as long as Redis can say otherwise,
+ * so a missed beat drops all of it. The beat's answer comes after all that Redis had to say before it.
+ */
+export function connectRedisLink(options: RedisLinkOptions): RedisLink {
+  const { url, name, log, deadlineMs = DEFAULT_DEADLINE_MS, onBack, onLost } = options;
+  const kept = new BasicClientSideCache({ maxEntries: MAX_REPLIES, evictPolicy: 'LRU' });
+  const client = newClient(url, name, kept);
+  const waiting = createWaiting(kept);
+  let isUsable = false;
+  let isClosed = false;
+  let isBeating = false;
+  let settleMs = 0;
+  let backAtMs: number | null = null;
+  let isOutageTold = false;
+  let isRecoveryWanted = false;
+  // One at a time: a hanging Redis must not gather a queue of them.
+  let ping: Promise<unknown> | null = null;
+
+  function leave(reason: 'hung' | 'lost', err: unknown): void {
+    kept.clear(false);
+    waiting.wakeAll();
+    backAtMs = null;
+    if (!isUsable && settleMs === 0 && reason === 'hung') return;
+    settleMs = Math.max(settleMs, SETTLE_MS[reason]);
+    if (isUsable) onLost();
+    isUsable = false;
+    if (!isOutageTold) log?.warn({ err }, 'the cache does without Redis');
+    isOutageTold = true;
+  }
+
+  async function beat(): Promise<void> {
+    if (isBeating || isClosed || !client.isReady) return;
+    isBeating = true;
+    try {
+      ping ??= client.ping().finally(() => {
+        ping = null;
+      });
+      await within(deadlineMs, ping);
+      if (!isUsable) await comeBack();
+    } catch (error) {
+      leave('hung', error);
+    } finally {
+      isBeating = false;
+    }
+  }
+
+  async function comeBack(): Promise<void> {
+    backAtMs ??= performance.now();
+    isRecoveryWanted = false;
+    await onBack();
+    if (isRecoveryWanted) return;
+    if (performance.now() < backAtMs + settleMs) return;
+    kept.clear(false);
+    settleMs = 0;
+    isUsable = true;
+    if (isOutageTold) log?.info('the cache has Redis again');
+    isOutageTold = false;
+  }
+
+  kept.on('invalidate', (key: unknown) => {
+    // Redis was emptied.
+    if (key === null) onLost();
+  });
+  client.on('error', (error: unknown) => leave('lost', error));
+  client.on('ready', () => void beat());
+  client.connect().catch(() => {
+    // Told to the listener; it goes on trying.
+  });
+  const timer = setInterval(() => void beat(), HEARTBEAT_MS);
+  timer.unref();
+
+  async function tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T> {
+    try {
+      return await within(deadlineMs, run(client));
+    } catch (error) {
+      if (error instanceof ErrorReply) log?.warn({ err: error }, 'Redis refused the cache');
+      else leave('hung', error);
+      throw error;
+    }
+  }
+
+  async function call<T>(run: (client: CacheClient) => Promise<T>): Promise<T | null> {
+    if (!isUsable) return null;
+    try {
+      return await tell(run);
+    } catch {
+      return null;
+    }
+  }
+
+  function read(ready: CacheClient, key: string) {
+    const before = kept.stats().hitCount;
+    const reply = ready.get(key).catch((error: unknown) => {
+      // Somebody else's value of another type.
+      if (error instanceof ErrorReply) return null;
+      throw error;
+    });
+    return { reply, isKept: kept.stats().hitCount > before };
+  }
+
+  async function untilGone(key: string, timeoutMs: number): Promise<void> {
+    // Listening first, so that a change right after the look is not missed.
+    const change = waiting.start(key, timeoutMs);
+    const found = await call((ready) => read(ready, key).reply);
+    if (found === null) change.stop();
+    await change.done;
+  }
+
+  return {
+    isUsable: () => isUsable,
+    call,
+    read,
+    untilGone,
+    run: (script, keys, args) => call((ready) => runScript(ready, script, keys, args)),
+    tell,
+    recover: () => {
+      isRecoveryWanted = true;
+      isUsable = false;
+    },
+    close: async () => {
+      isClosed = true;
+      isUsable = false;
+      clearInterval(timer);
+      waiting.wakeAll();
+      if (client.isOpen) client.destroy();
+    },
+  };
+}
+
+function newClient(url: string, name: string, clientSideCache: BasicClientSideCache) {
+  return createClient({
+    url,
+    name,
+    RESP: 3,
+    clientSideCache,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: 10_000,
+    socket: {
+      connectTimeout: 2000,
+      // The beat keeps a living connection busy: a silent one is dead, and TCP would take a quarter of an hour to say so.
+      socketTimeout: 5000,
+      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
+    },
+  });
+}
+
+/** By its hash, which Redis knows after the first time. */
+export async function runScript(
+  client: CacheClient,
+  script: RedisScript,
+  keys: string[],
+  args: string[],
+): Promise<unknown> {
+  const options = { keys, arguments: args };
+  try {
+    return await client.evalSha(script.sha1, options);
+  } catch (error) {
+    if (!(error instanceof ErrorReply && error.message.startsWith('NOSCRIPT'))) throw error;
+    return client.eval(script.text, options);
+  }
+}
+
+/** Who waits for which key to change. */
+function createWaiting(kept: BasicClientSideCache) {
+  const waiters = new Map<string, Set<() => void>>();
+  const wake = (key: string) => {
+    for (const resolve of waiters.get(key) ?? []) resolve();
+  };
+  const wakeAll = () => {
+    for (const key of [...waiters.keys()]) wake(key);
+  };
+  kept.on('invalidate', (key: Buffer | string | null) => (key === null ? wakeAll() : wake(key.toString())));
+  return {
+    wakeAll,
+    start: (key: string, timeoutMs: number) => {
+      const { promise, resolve: stop } = Promise.withResolvers<void>();
+      const timer = setTimeout(stop, timeoutMs);
+      const others = waiters.get(key) ?? new Set();
+      waiters.set(key, others.add(stop));
+      const done = promise.then(() => {
+        clearTimeout(timer);
+        others.delete(stop);
+        if (others.size === 0) waiters.delete(key);
+      });
+      return { done, stop };
+    },
+  };
+}
+
+/** The answer may be there already when a busy process comes to its timers: it gets one more look at its sockets. */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const { promise: deadline, reject } = Promise.withResolvers<never>();
+  const fail = () => reject(new Error(`Redis did not answer within ${timeoutMs} ms`));
+  const timer = setTimeout(() => setImmediate(fail), timeoutMs);
+  work.catch(() => {});
+  deadline.catch(() => {});
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
