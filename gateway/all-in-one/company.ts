@@ -109,10 +109,10 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     verifyCaller: verifierOf?.('identity'),
     log: logOf('identity'),
   });
-  const rereads = new Map([
-    ...sources.crm.map(({ name }) => [name, crm.reread] as const),
-    ...sources.shop.map(({ name }) => [name, shop.reread] as const),
-    ...sources.accounting.map(({ name }) => [name, accounting.reread] as const),
+  const changed = new Map([
+    ...sources.crm.map(({ name }) => [name, crm.changed] as const),
+    ...sources.shop.map(({ name }) => [name, shop.changed] as const),
+    ...sources.accounting.map(({ name }) => [name, accounting.changed] as const),
   ]);
   const webhooks = createWebhooks({
     webhooks: [
@@ -121,7 +121,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
       ...createAccountingWebhooks(sources.accounting),
     ],
     cache,
-    reread: async (source, ...records) => rereads.get(source)?.(source, ...records),
+    changed: (source) => changed.get(source)!,
     publicUrl: webhookUrl,
     log,
     redis,

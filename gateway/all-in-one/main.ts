@@ -85,6 +85,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     onCall: metrics.sources.onCall,
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
+    onWebhook: metrics.sources.onWebhook,
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);

@@ -78,10 +78,11 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const webhooks = createWebhooks({
     webhooks: createAccountingWebhooks(configured),
     cache,
-    reread: subgraph.reread,
+    changed: () => subgraph.changed,
     publicUrl: () => settings.webhooksBaseUrl,
     log,
     redis,
+    onWebhook: metrics.sources.onWebhook,
   });
   started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;

@@ -5,14 +5,14 @@ import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
-import type { Reread } from '../shared/webhooks/reread-queue.ts';
+import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createCachedSource } from './cached-source.ts';
+import { createChangedRecords } from './changed-records.ts';
 import { createContext } from './context.ts';
 import { createDocumentLinks } from './document-links.ts';
 import { createDocumentPort, type DocumentPort } from './documents.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
-import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { AccountingSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -35,8 +35,8 @@ export interface AccountingSubgraphDeps {
 /** With what stands behind the links of `Invoice.documents`: whoever serves the subgraph serves that too. */
 export interface AccountingSubgraph extends Subgraph {
   documents: DocumentPort;
-  /** Reads its changed records anew. */
-  reread: Reread;
+  /** What is done about records that changed. */
+  changed: ChangedRecords;
 }
 
 /** The accounting subgraph over any number of accounting systems. Closing it closes them. */
@@ -58,5 +58,9 @@ export function createAccountingSubgraph(deps: AccountingSubgraphDeps): Accounti
       await Promise.all(sources.map((source) => source.close()));
     },
   });
-  return { ...subgraph, documents: createDocumentPort({ sources, sealer }), reread: createReread(sources) };
+  return {
+    ...subgraph,
+    documents: createDocumentPort({ sources, sealer }),
+    changed: createChangedRecords(sources, cache),
+  };
 }

@@ -1,5 +1,6 @@
 import type { SourceSettings } from '../../common/settings.ts';
 import type { SourceWebhook } from '../shared/webhooks/webhook.ts';
+import { toFakturowniaConfig } from './connectors/fakturownia/config.ts';
 import { createFakturowniaWebhook } from './connectors/fakturownia/webhooks.ts';
 import type { accountingVendors } from './sources.ts';
 
@@ -7,7 +8,9 @@ import type { accountingVendors } from './sources.ts';
 export function createAccountingWebhooks(
   configured: readonly SourceSettings<typeof accountingVendors>[],
 ): SourceWebhook[] {
-  return configured.flatMap(({ name, settings: { webhookSecret, externalIdReference } }) =>
-    webhookSecret === null ? [] : [createFakturowniaWebhook({ name, webhookSecret, externalIdReference })],
-  );
+  return configured.flatMap(({ name, settings }) => {
+    const { webhookSecret } = settings;
+    if (webhookSecret === null) return [];
+    return [createFakturowniaWebhook({ config: toFakturowniaConfig(name, settings), webhookSecret })];
+  });
 }

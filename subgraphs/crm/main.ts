@@ -66,10 +66,11 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const webhooks = createWebhooks({
     webhooks: createCrmWebhooks(configured),
     cache,
-    reread: subgraph.reread,
+    changed: () => subgraph.changed,
     publicUrl: () => settings.webhooksBaseUrl,
     log,
     redis,
+    onWebhook: metrics.sources.onWebhook,
   });
   started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;

@@ -97,6 +97,8 @@ export interface CrmSource {
 
   /** Forgets what is cached of these records, of what belongs to them, and of who has these identifiers. */
   forget(records: readonly RecordRef[], identifiers: readonly Identifier[]): Promise<void>;
+  /** The tags of the look-ups that find a record, as far as it is cached; null where it is not. */
+  placesOf(type: string, id: string): Promise<readonly string[] | null>;
 
   /** Throws CONFLICT where the key stands on another note of the record. */
   addNote(note: NewNote, context: CallContext): Promise<Activity>;

@@ -3,11 +3,11 @@ import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
-import type { Reread } from '../shared/webhooks/reread-queue.ts';
+import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createMemoryWriteMemory, type WriteMemory } from '../shared/write-memory.ts';
+import { createChangedRecords } from './changed-records.ts';
 import { createContext } from './context.ts';
 import { createCrmParties } from './parties.ts';
-import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { CrmSource } from './source.ts';
 import { createTouchedBy } from './touched.ts';
@@ -23,9 +23,9 @@ export interface CrmSubgraphDeps {
   log?: Logger;
 }
 
-/** With what reads its changed records anew. */
+/** With what is done about records that changed. */
 export interface CrmSubgraph extends Subgraph {
-  reread: Reread;
+  changed: ChangedRecords;
 }
 
 /** What the CRMs know of customers, as a subgraph and as identity's port. */
@@ -44,5 +44,5 @@ export function createCrmSubgraph(deps: CrmSubgraphDeps): CrmSubgraph {
       await Promise.all(sources.map((source) => source.close()));
     },
   });
-  return { ...subgraph, reread: createReread(sources) };
+  return { ...subgraph, changed: createChangedRecords(sources) };
 }

@@ -68,10 +68,11 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const webhooks = createWebhooks({
     webhooks: createShopWebhooks(configured),
     cache,
-    reread: subgraph.reread,
+    changed: () => subgraph.changed,
     publicUrl: () => settings.webhooksBaseUrl,
     log,
     redis,
+    onWebhook: metrics.sources.onWebhook,
   });
   started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;

@@ -5,12 +5,12 @@ import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
-import type { Reread } from '../shared/webhooks/reread-queue.ts';
+import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createCachedSource } from './cached-source.ts';
+import { createChangedRecords } from './changed-records.ts';
 import { createContext } from './context.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
-import { createReread } from './reread.ts';
 import { resolvers } from './resolvers.ts';
 import type { ShopSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -28,9 +28,9 @@ export interface ShopSubgraphDeps {
   cache?: RecordCache;
 }
 
-/** With what reads its changed records anew. */
+/** With what is done about records that changed. */
 export interface ShopSubgraph extends Subgraph {
-  reread: Reread;
+  changed: ChangedRecords;
 }
 
 /** The shop subgraph over any number of shops. Closing it closes them. */
@@ -50,5 +50,5 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
       await Promise.all(sources.map((source) => source.close()));
     },
   });
-  return { ...subgraph, reread: createReread(sources) };
+  return { ...subgraph, changed: createChangedRecords(sources, cache) };
 }

@@ -1,6 +1,7 @@
 import type { SourceSettings } from '../../common/settings.ts';
 import type { SourceWebhook } from '../shared/webhooks/webhook.ts';
 import { createMedusaWebhook, type MedusaProof } from './connectors/medusa/webhooks.ts';
+import { toWoocommerceConfig } from './connectors/woocommerce/config.ts';
 import { createWoocommerceWebhook } from './connectors/woocommerce/webhooks.ts';
 import type { shopVendors } from './sources.ts';
 
@@ -16,7 +17,8 @@ function createShopWebhook(source: SourceSettings<typeof shopVendors>): SourceWe
     return proof && createMedusaWebhook({ name, proof });
   }
   const { webhookSecret } = source.settings;
-  return webhookSecret === null ? null : createWoocommerceWebhook({ name, webhookSecret });
+  if (webhookSecret === null) return null;
+  return createWoocommerceWebhook({ config: toWoocommerceConfig(name, source.settings), webhookSecret });
 }
 
 type MedusaSettings = Extract<SourceSettings<typeof shopVendors>, { vendor: 'medusa' }>['settings'];

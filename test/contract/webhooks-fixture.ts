@@ -3,14 +3,17 @@ import { Signature } from '@hubspot/api-client';
 import { createHttpServer, listen } from '../../common/http.ts';
 import { createLogger } from '../../common/log.ts';
 import type { Redis } from '../../common/redis.ts';
+import { fakturowniaConfigSchema } from '../../subgraphs/accounting/connectors/fakturownia/config.ts';
 import { createFakturowniaWebhook } from '../../subgraphs/accounting/connectors/fakturownia/webhooks.ts';
 import { hubspotConfigSchema } from '../../subgraphs/crm/connectors/hubspot/config.ts';
 import { createHubspotWebhook } from '../../subgraphs/crm/connectors/hubspot/webhooks.ts';
 import { createRecordCache, type RecordCache, type RecordKey } from '../../subgraphs/shared/record-cache.ts';
-import type { Reread, RereadQueueOptions } from '../../subgraphs/shared/webhooks/reread-queue.ts';
+import type { ChangedRecords } from '../../subgraphs/shared/webhooks/changed-records.ts';
+import type { RereadQueueOptions } from '../../subgraphs/shared/webhooks/reread-queue.ts';
 import type { SourceWebhook } from '../../subgraphs/shared/webhooks/webhook.ts';
 import { createWebhooks } from '../../subgraphs/shared/webhooks/webhooks.ts';
 import { createMedusaWebhook } from '../../subgraphs/shop/connectors/medusa/webhooks.ts';
+import { woocommerceConfigSchema } from '../../subgraphs/shop/connectors/woocommerce/config.ts';
 import { createWoocommerceWebhook } from '../../subgraphs/shop/connectors/woocommerce/webhooks.ts';
 
 export const SECRETS = {
@@ -41,7 +44,7 @@ export interface Receiver extends AsyncDisposable {
 }
 
 export interface ReceiverOptions {
-  reread?: Reread;
+  reread?: ChangedRecords['reread'];
   redis?: Redis | null;
   cache?: RecordCache;
   queue?: RereadQueueOptions;
@@ -56,10 +59,13 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   const webhooks = createWebhooks({
     webhooks: sourceWebhooks(portalId ?? null),
     cache,
-    reread: async (source, type, ids, context) => {
-      read.push(`${source} ${type} ${ids.join(',')}`);
-      await reread(source, type, ids, context);
-    },
+    changed: () => ({
+      reread: async (source, type, ids, context) => {
+        read.push(`${source} ${type} ${ids.join(',')}`);
+        await reread(source, type, ids, context);
+      },
+      placesOf: async () => null,
+    }),
     publicUrl: () => PUBLIC_URL,
     log,
     redis,
@@ -98,16 +104,15 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
 
 function sourceWebhooks(portalId: string | null): SourceWebhook[] {
   const { properties } = hubspotConfigSchema.parse({ name: 'hubspot', token: 'unused' });
+  const url = 'https://vendor.example';
+  const woo = woocommerceConfigSchema.parse({ name: 'woo', url, consumerKey: 'unused', consumerSecret: 'unused' });
+  const fakturownia = fakturowniaConfigSchema.parse({ name: 'fakturownia', url, apiToken: 'unused' });
   return [
     createHubspotWebhook({ name: 'hubspot', webhookSecret: SECRETS.hubspot, portalId, properties }),
-    createWoocommerceWebhook({ name: 'woo', webhookSecret: SECRETS.woo }),
+    createWoocommerceWebhook({ config: woo, webhookSecret: SECRETS.woo }),
     createMedusaWebhook({ name: 'medusa', proof: { kind: 'signature', secret: SECRETS.medusa } }),
     createMedusaWebhook({ name: 'legacy', proof: { kind: 'basic', credentials: SECRETS.legacy } }),
-    createFakturowniaWebhook({
-      name: 'fakturownia',
-      webhookSecret: SECRETS.fakturownia,
-      externalIdReference: 'woo:customer',
-    }),
+    createFakturowniaWebhook({ config: fakturownia, webhookSecret: SECRETS.fakturownia }),
   ];
 }
 

@@ -1,33 +1,30 @@
-import type { IdentifierKind } from '../party.ts';
 import { recordTag } from '../record-cache.ts';
+import { changeTags, collectionTag } from '../tags.ts';
 import type { WebhookChange } from './webhook.ts';
 
-/** What each kind of identifier is looked up as, over all domains: the types of the look-ups' keys in the cache. */
-const LOOKUPS: Partial<Record<IdentifierKind, readonly string[]>> = {
-  EMAIL: ['by.EMAIL', 'customer-email', 'client-email'],
-  PHONE: ['by.PHONE', 'customer-phone'],
-  TAX_ID: ['by.TAX_ID', 'client-tax-id'],
-  EXTERNAL_ID: ['by.EXTERNAL_ID', 'client-external'],
-};
+/** What every change of a record of the type has a part in. */
+const COLLECTIONS = { order: 'orders', customer: 'customers', invoice: 'invoices', client: 'clients' } as const;
 
-/** The lists in which any record of a type may stand. */
-const COLLECTIONS: Readonly<Record<string, string>> = {
-  order: 'orders',
-  customer: 'customers',
-  invoice: 'invoices',
-  client: 'clients',
-};
+/**
+ * All that a change makes wrong in the cache, as far as it is known before the record is read anew. `before`: where the
+ * record stood, null where that is not known.
+ */
+export function tagsOfChange(source: string, change: WebhookChange, before: readonly string[] | null): string[] {
+  const { type, id, event, places } = change;
+  const record = recordTag({ source, type, id });
+  const collection = isCollected(type) ? collectionTag(source, COLLECTIONS[type]) : record;
+  // A new record, and one whose places were not known, may be missing wherever it stands.
+  const stood = event === 'created' || before === null ? [] : before;
+  if (places.told === 'all') return changeTags({ record, collection, before: stood, after: places.tags });
+  const left = event === 'deleted' ? stood : [];
+  return [record, collection, ...left, ...(places.told === 'some' ? places.tags : [])];
+}
 
-/** All that a change makes wrong in the cache; the one place that knows. */
-export function tagsOfChange(source: string, change: WebhookChange): string[] {
-  const { type, id, parents = [], identifiers = [] } = change;
-  const collection = COLLECTIONS[type];
-  return [
-    recordTag({ source, type, id }),
-    ...(collection ? [`${source}:${collection}`] : []),
-    ...parents.map((parent) => `${source}:${parent.children}-of:${parent.id}`),
-    ...identifiers.flatMap(({ kind, value }) =>
-      (LOOKUPS[kind] ?? []).map((lookup) => recordTag({ source, type: lookup, id: value })),
-    ),
-  ];
+/** Where a record came to stand, known once it is read anew: there it may be missing. */
+export function tagsOfArrival(before: readonly string[] | null, after: readonly string[] | null): string[] {
+  return (after ?? []).filter((tag) => !before?.includes(tag));
+}
+
+function isCollected(type: string): type is keyof typeof COLLECTIONS {
+  return Object.hasOwn(COLLECTIONS, type);
 }

@@ -1,7 +1,8 @@
 import type { RecordCache, RecordKey } from '../record-cache.ts';
-import { tagsOfChange } from './change-tags.ts';
+import { tagsOfArrival, tagsOfChange } from './change-tags.ts';
+import type { ChangedRecords } from './changed-records.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { RereadQueue } from './reread-queue.ts';
+import type { ChangedRecord, RereadQueue } from './reread-queue.ts';
 import type { SourceWebhook, WebhookChange, WebhookEvent, WebhookRequest } from './webhook.ts';
 
 /** What became of a webhook: every one ends as one of these, and each is counted. */
@@ -25,6 +26,7 @@ export type WebhookOutcome =
 
 export interface ReceiverDeps {
   cache: RecordCache;
+  changed(source: string): ChangedRecords;
   duplicates: Duplicates;
   queue: RereadQueue;
   now?: () => number;
@@ -36,7 +38,7 @@ export type Receive = (webhook: SourceWebhook, request: WebhookRequest) => Promi
  * Proves and works off one webhook. What it makes wrong is out of the cache when this resolves, so that nobody gets the
  * old value once the vendor has its answer; what is new is read behind.
  */
-export function createReceive({ cache, duplicates, queue, now = Date.now }: ReceiverDeps): Receive {
+export function createReceive({ cache, changed, duplicates, queue, now = Date.now }: ReceiverDeps): Receive {
   return async (webhook, request) => {
     if (webhook.isPing?.(request)) return 'ping';
     const verdict = webhook.verify(request, now());
@@ -59,18 +61,27 @@ export function createReceive({ cache, duplicates, queue, now = Date.now }: Rece
   async function workOff(source: string, events: readonly WebhookEvent[], names: readonly string[]): Promise<void> {
     const changes = events.flatMap((event) => event.changes);
     try {
-      await cache.invalidate([...new Set(changes.flatMap((change) => tagsOfChange(source, change)))]);
+      const befores = await Promise.all(changes.map((change) => changed(source).placesOf(toKey(source, change))));
+      const tags = changes.flatMap((change, index) => tagsOfChange(source, change, befores[index]!));
+      await cache.invalidate([...new Set(tags)]);
+      await duplicates.settle(names);
+      const records = changes.map((change, index) => toRecord(source, change, befores[index]!));
+      queue.add(records.filter((_, index) => changes[index]!.event !== 'deleted'));
     } catch (error) {
       await duplicates.release(names);
       throw error;
     }
-    await duplicates.settle(names);
-    queue.add(changes.filter(isLeft).map((change) => toKey(source, change)));
   }
-}
 
-function isLeft({ event }: WebhookChange): boolean {
-  return event !== 'deleted';
+  function toRecord(source: string, change: WebhookChange, before: readonly string[] | null): ChangedRecord {
+    const key = toKey(source, change);
+    if (change.places.told !== 'none') return { key };
+    const onRead = async () => {
+      const tags = tagsOfArrival(before, await changed(source).placesOf(key));
+      if (tags.length > 0) await cache.invalidate(tags);
+    };
+    return { key, onRead };
+  }
 }
 
 function toKey(source: string, { type, id }: WebhookChange): RecordKey {

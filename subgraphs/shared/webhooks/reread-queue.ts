@@ -2,14 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamError } from '../../../common/errors.ts';
 import type { Logger } from '../../../common/log.ts';
 import { type RecordKey, recordTag } from '../record-cache.ts';
-import { type CallContext, createBackgroundContext } from '../upstream/context.ts';
+import { createBackgroundContext } from '../upstream/context.ts';
+import type { ChangedRecords } from './changed-records.ts';
 
-/** Reads records of one type through the cache: what is there costs nothing. */
-export type Reread = (source: string, type: string, ids: readonly string[], context: CallContext) => Promise<void>;
+export interface ChangedRecord {
+  key: RecordKey;
+  /** What is left to do once it is read. */
+  onRead?: () => Promise<void>;
+}
 
 /** Changed records on their way into the cache. It keeps nothing that matters: whoever needs one sooner reads it. */
 export interface RereadQueue {
-  add(records: readonly RecordKey[]): void;
+  add(records: readonly ChangedRecord[]): void;
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -27,7 +31,7 @@ export interface RereadQueueOptions {
 }
 
 interface RereadQueueDeps {
-  reread: Reread;
+  changed(source: string): ChangedRecords;
   log: Logger;
   options?: RereadQueueOptions;
 }
@@ -52,7 +56,7 @@ export function createRereadQueue(deps: RereadQueueDeps): RereadQueue {
   };
   return {
     add: (records) => {
-      for (const record of records) queueOf(record.source).add(record);
+      for (const record of records) queueOf(record.key.source).add(record);
     },
     idle,
     close: async () => {
@@ -62,24 +66,24 @@ export function createRereadQueue(deps: RereadQueueDeps): RereadQueue {
   };
 }
 
-interface Waiting {
-  key: RecordKey;
+interface Waiting extends ChangedRecord {
   attempts: number;
 }
 
 interface SourceQueue {
-  add(key: RecordKey): void;
+  add(record: ChangedRecord): void;
   idle(): Promise<void>;
 }
 
-function createSourceQueue(source: string, { reread, log, options = {} }: RereadQueueDeps, closing: AbortSignal) {
+function createSourceQueue(source: string, { changed, log, options = {} }: RereadQueueDeps, closing: AbortSignal) {
   const { gatherMs = 200, pauseMs = 1000, maxAttempts = 5, maxRecords = 10_000 } = options;
   const waiting = new Map<string, Waiting>();
   const state: { working: Promise<void> | null } = { working: null };
 
   function put(entry: Waiting): void {
     const name = recordTag(entry.key);
-    if (waiting.size < maxRecords || waiting.has(name)) waiting.set(name, entry);
+    const known = waiting.get(name);
+    if (waiting.size < maxRecords || known) waiting.set(name, { ...entry, onRead: known?.onRead ?? entry.onRead });
   }
 
   async function work(): Promise<void> {
@@ -99,7 +103,8 @@ function createSourceQueue(source: string, { reread, log, options = {} }: Reread
     const context = createBackgroundContext({ priority: 'sync', timeoutMs: TIMEOUT_MS, signal: closing });
     const ids = batch.map(({ key }) => key.id);
     try {
-      await reread(source, batch[0]!.key.type, ids, context);
+      await changed(source).reread(source, batch[0]!.key.type, ids, context);
+      await Promise.all(batch.map(({ onRead }) => onRead?.()));
       return null;
     } catch (error) {
       return error;
@@ -108,8 +113,9 @@ function createSourceQueue(source: string, { reread, log, options = {} }: Reread
 
   function putBack(batch: readonly Waiting[], err: unknown): void {
     const [again, given] = [[], []] as [Waiting[], Waiting[]];
-    for (const { key, attempts } of batch)
-      (attempts < maxAttempts ? again : given).push({ key, attempts: attempts + 1 });
+    for (const one of batch) {
+      (one.attempts < maxAttempts ? again : given).push({ ...one, attempts: one.attempts + 1 });
+    }
     // One that changed meanwhile waits already, with all its attempts.
     for (const entry of again) if (!waiting.has(recordTag(entry.key))) put(entry);
     if (given.length === 0) return;
@@ -127,8 +133,8 @@ function createSourceQueue(source: string, { reread, log, options = {} }: Reread
   }
 
   return {
-    add: (key: RecordKey) => {
-      put({ key, attempts: 1 });
+    add: (record: ChangedRecord) => {
+      put({ ...record, attempts: 1 });
       start();
     },
     idle: async () => {

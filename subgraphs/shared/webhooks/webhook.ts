@@ -1,4 +1,5 @@
-import type { Identifier } from '../party.ts';
+import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../upstream/body.ts';
 
 /** A webhook as it arrived. */
 export interface WebhookRequest {
@@ -20,16 +21,16 @@ export interface WebhookChange {
   type: string;
   id: string;
   event: 'created' | 'updated' | 'deleted' | 'merged';
-  /** Whose lists it stands in now. */
-  parents?: readonly WebhookParent[];
-  /** By what it is found now. What it was found by before is found by the record itself. */
-  identifiers?: readonly Identifier[];
+  places: TellsPlaces;
 }
 
-export interface WebhookParent {
-  children: string;
-  id: string;
-}
+/** What a payload tells of the lists and look-ups in which the record stands now, by their tags. */
+export type TellsPlaces =
+  | { told: 'all'; tags: readonly string[] }
+  /** Some that it may have come into; it has come into no others. */
+  | { told: 'some'; tags: readonly string[] }
+  /** Only the record itself does. */
+  | { told: 'none' };
 
 /** What one webhook tells, or one of the events that it tells together. */
 export interface WebhookEvent {
@@ -55,11 +56,9 @@ export function headerOf({ headers }: WebhookRequest, name: string): string | nu
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** Null when it is not JSON in UTF-8. */
+/** Null when it is not JSON in UTF-8. Numbers as the upstream client reads them, so that the connectors' schemas fit. */
 export function parseJsonBody({ body }: WebhookRequest): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return null;
-  }
+  if (!isUtf8(body)) return null;
+  const parsed = parseJson(body, true);
+  return parsed.ok ? parsed.value : null;
 }

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../../../common/log.ts';
 import type { Redis } from '../../../common/redis.ts';
 import type { RecordCache } from '../record-cache.ts';
+import type { ChangedRecords } from './changed-records.ts';
 import { createMemoryDuplicates, createRedisDuplicates } from './duplicates.ts';
 import { createReceive } from './receive.ts';
-import { createRereadQueue, type Reread, type RereadQueueOptions } from './reread-queue.ts';
+import { createRereadQueue, type RereadQueueOptions } from './reread-queue.ts';
 import type { SourceWebhook } from './webhook.ts';
 import { addWebhookRoutes, type OnWebhook } from './webhook-routes.ts';
 
@@ -13,7 +14,8 @@ export interface WebhooksDeps {
   webhooks: readonly SourceWebhook[];
   /** The one that the sources read through. */
   cache: RecordCache;
-  reread: Reread;
+  /** Of the domain that has the source. */
+  changed(source: string): ChangedRecords;
   /** See WebhookRouteDeps. */
   publicUrl(): string;
   log: Logger;
@@ -33,10 +35,10 @@ export interface Webhooks {
 }
 
 export function createWebhooks(deps: WebhooksDeps): Webhooks {
-  const { webhooks, cache, reread, publicUrl, log, redis = null, onWebhook = () => {}, options } = deps;
-  const queue = createRereadQueue({ reread, log, options });
+  const { webhooks, cache, changed, publicUrl, log, redis = null, onWebhook = () => {}, options } = deps;
+  const queue = createRereadQueue({ changed, log, options });
   const duplicates = redis ? createRedisDuplicates(redis) : createMemoryDuplicates();
-  const receive = createReceive({ cache, duplicates, queue });
+  const receive = createReceive({ cache, changed, duplicates, queue });
   return {
     addRoutes: (server) => addWebhookRoutes(server, { webhooks, receive, publicUrl, log, onWebhook }),
     idle: queue.idle,

@@ -1,20 +1,23 @@
 import { z } from 'zod';
-import { normaliseEmail, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
-import type { Identifier } from '../../../shared/party.ts';
 import { verifyBodyToken } from '../../../shared/webhooks/body-token.ts';
+import { tellPlaces } from '../../../shared/webhooks/tell-places.ts';
 import { parseJsonBody, type SourceWebhook, type WebhookChange } from '../../../shared/webhooks/webhook.ts';
+import { placesOfClient, placesOfInvoice } from '../../places.ts';
+import type { FullFakturowniaConfig } from './config.ts';
+import { toInvoice } from './mapping.ts';
+import { toClient } from './mapping-client.ts';
+import { clientPayload, invoicePayload } from './payloads.ts';
 
 export interface FakturowniaWebhookConfig {
-  name: string;
+  config: FullFakturowniaConfig;
   webhookSecret: string;
-  externalIdReference: string | null;
 }
 
 /** Fakturownia signs nothing and names no delivery: a token in the body is all that it proves itself by. */
-export function createFakturowniaWebhook(config: FakturowniaWebhookConfig): SourceWebhook {
+export function createFakturowniaWebhook({ config, webhookSecret }: FakturowniaWebhookConfig): SourceWebhook {
   return {
     source: config.name,
-    verify: verifyBodyToken({ field: 'api_token', token: config.webhookSecret }),
+    verify: verifyBodyToken({ field: 'api_token', token: webhookSecret }),
     read: (request) => {
       const { data: body } = bodySchema.safeParse(parseJsonBody(request));
       return body ? [{ key: null, changes: toChanges(body, config) }] : null;
@@ -23,32 +26,20 @@ export function createFakturowniaWebhook(config: FakturowniaWebhookConfig): Sour
 }
 
 const id = z.union([z.number().int().positive(), z.string().regex(/^[1-9]\d{0,14}$/)]).transform(String);
-const text = z
-  .union([z.string(), z.number().transform(String)])
-  .nullish()
-  .catch(null);
-
-const objectSchema = z.object({
-  id: id.optional().catch(undefined),
-  client_id: id.nullish().catch(null),
-  email: text,
-  tax_no: text,
-  tax_no_kind: text,
-  external_id: text,
-  code: text,
-});
 
 const bodySchema = z.object({
   /** As `invoice:update`. */
   kind: z.string(),
   id: id.optional(),
-  invoice: objectSchema.optional(),
-  client: objectSchema.optional(),
-  product: objectSchema.optional(),
+  invoice: z.unknown().optional(),
+  client: z.unknown().optional(),
+  product: z.unknown().optional(),
 });
 
 type Body = z.output<typeof bodySchema>;
-type Payload = z.output<typeof objectSchema>;
+
+const withId = z.object({ id });
+const withCode = z.object({ code: z.string().min(1) });
 
 const EVENTS: Readonly<Record<string, WebhookChange['event']>> = {
   create: 'created',
@@ -56,35 +47,36 @@ const EVENTS: Readonly<Record<string, WebhookChange['event']>> = {
   destroy: 'deleted',
 };
 
-function toChanges(body: Body, config: FakturowniaWebhookConfig): WebhookChange[] {
+function toChanges(body: Body, config: FullFakturowniaConfig): WebhookChange[] {
   const [object = '', what = ''] = body.kind.split(':');
   const event = EVENTS[what];
-  const payload = object === 'invoice' || object === 'client' || object === 'product' ? body[object] : undefined;
-  const about = body.id ?? payload?.id;
-  if (event === undefined || about === undefined) return [];
+  if (event === undefined) return [];
   switch (object) {
     case 'invoice': {
-      const parents = payload?.client_id ? [{ children: 'invoices', id: payload.client_id }] : [];
-      return [{ type: 'invoice', id: about, event, parents }];
+      const places = tellPlaces(invoicePayload, body.invoice, (payload) =>
+        placesOfInvoice(toInvoice(payload, { config, fetchedAt: '' })),
+      );
+      return toChange({ type: 'invoice', id: body.id ?? withId.safeParse(body.invoice).data?.id, event, places });
     }
-    case 'client':
-      return [{ type: 'client', id: about, event, identifiers: payload ? identifiersOf(payload, config) : [] }];
+    case 'client': {
+      const places = tellPlaces(clientPayload, body.client, (payload) =>
+        placesOfClient(toClient(payload, { config, fetchedAt: '' })),
+      );
+      return toChange({ type: 'client', id: body.id ?? withId.safeParse(body.client).data?.id, event, places });
+    }
     case 'product':
       // Products go by their SKU here, the vendor's `code`.
-      return payload?.code ? [{ type: 'product', id: payload.code, event }] : [];
+      return toChange({
+        type: 'product',
+        id: withCode.safeParse(body.product).data?.code,
+        event,
+        places: { told: 'all', tags: [] },
+      });
     default:
       return [];
   }
 }
 
-function identifiersOf(client: Payload, { externalIdReference }: FakturowniaWebhookConfig): Identifier[] {
-  const emails = (client.email ?? '').split(/[,;\s]+/).map((one) => normaliseEmail(one));
-  const taxId = parseTaxId(client.tax_no, client.tax_no_kind);
-  const taxKey = taxId && taxIdKey(taxId);
-  const external = externalIdReference && client.external_id ? `${externalIdReference}:${client.external_id}` : null;
-  return [
-    ...emails.filter((one) => one !== null).map((value) => ({ kind: 'EMAIL', value }) as const),
-    ...(taxKey === null ? [] : [{ kind: 'TAX_ID', value: taxKey } as const]),
-    ...(external === null ? [] : [{ kind: 'EXTERNAL_ID', value: external } as const]),
-  ];
+function toChange({ id: about, ...change }: Omit<WebhookChange, 'id'> & { id: string | undefined }): WebhookChange[] {
+  return about === undefined ? [] : [{ ...change, id: about }];
 }

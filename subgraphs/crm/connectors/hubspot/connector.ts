@@ -16,6 +16,7 @@ import { createOwnedReader } from './owned.ts';
 import { createOwnershipReader } from './ownership.ts';
 import { createPartyReader } from './parties.ts';
 import { createPartyList } from './party-list.ts';
+import { createPlaces } from './places.ts';
 import { createSearcher } from './searcher.ts';
 
 export interface HubspotDeps extends UpstreamClientDeps {
@@ -54,6 +55,7 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
     parties: parties.parties,
     partyList: createPartyList({ api, objects, associations, parties }),
     forget: createForget({ cache, source }),
+    placesOf: createPlaces({ cache, source }),
     addNote: createNoteWriter({ api, cache, objects, clock, source }),
     owned: createOwnedReader({ api, objects, cache, source, people }),
     close: api.close,

@@ -111,7 +111,8 @@ function indexOf(records: readonly (Contact | Company)[]): Map<string, Set<strin
   return index;
 }
 
-function heldBy(record: Contact | Company): Identifier[] {
+/** By what a record is found. */
+export function heldBy(record: Contact | Company): Identifier[] {
   const of = (kind: IdentifierKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
   const common = of('EXTERNAL_ID', record.externalReferences);
   if (record.type === 'contact') return [...common, ...of('EMAIL', record.emails), ...of('PHONE', record.phones)];

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { normaliseEmail, normalisePhone, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
 import type { Identifier } from '../../../shared/party.ts';
+import { recordTag } from '../../../shared/record-cache.ts';
 import { verifyRequestSignature } from '../../../shared/webhooks/request-signature.ts';
 import {
   parseJsonBody,
   type SourceWebhook,
+  type TellsPlaces,
   type WebhookChange,
   type WebhookEvent,
 } from '../../../shared/webhooks/webhook.ts';
 import type { HubspotProperties } from './config.ts';
+import { lookupKey } from './lookups.ts';
 
 export interface HubspotWebhookConfig {
   name: string;
@@ -32,7 +35,7 @@ export function createHubspotWebhook({
     read: (request) => {
       const parsed = z.array(z.unknown()).safeParse(parseJsonBody(request));
       if (!parsed.success) return null;
-      return parsed.data.map((event) => toEvent(event, portalId, properties));
+      return parsed.data.map((event) => toEvent(event, { name, portalId, properties }));
     },
   };
 }
@@ -63,11 +66,13 @@ const eventSchema = z.object({
 
 type Event = z.output<typeof eventSchema>;
 
+type EventConfig = Omit<HubspotWebhookConfig, 'webhookSecret'>;
+
 /** What HubSpot sends that this cannot read is of a kind unknown to us, so about nothing that we keep. */
-function toEvent(raw: unknown, portalId: string | null, properties: HubspotProperties): WebhookEvent {
+function toEvent(raw: unknown, config: EventConfig): WebhookEvent {
   const { data: event } = eventSchema.safeParse(raw);
-  const isOurs = event !== undefined && (portalId === null || event.portalId === portalId);
-  return isOurs ? { key: keyOf(event), changes: toChanges(event, properties) } : { key: null, changes: [] };
+  const isOurs = event !== undefined && (config.portalId === null || event.portalId === config.portalId);
+  return isOurs ? { key: keyOf(event), changes: toChanges(event, config) } : { key: null, changes: [] };
 }
 
 /** Not the id alone: HubSpot does not promise that it is unique. The attempt's number, which differs, is no part of it. */
@@ -94,7 +99,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(TYPES));
 
-function toChanges(event: Event, properties: HubspotProperties): WebhookChange[] {
+function toChanges(event: Event, config: EventConfig): WebhookChange[] {
   const [prefix = '', what] = event.subscriptionType.split('.');
   if (what === 'associationChange') return toAssociationChanges(event);
   const type = prefix === 'object' ? TYPES[event.objectTypeId ?? ''] : prefix;
@@ -105,12 +110,12 @@ function toChanges(event: Event, properties: HubspotProperties): WebhookChange[]
   switch (what) {
     case 'creation':
     case 'restore':
-      return [{ type, id: objectId, event: 'created' }];
+      return [{ type, id: objectId, event: 'created', places: { told: 'none' } }];
     case 'propertyChange':
-      return [{ type, id: objectId, event: 'updated', identifiers: identifiersOf(event, properties) }];
+      return [{ type, id: objectId, event: 'updated', places: placesOf(event, config) }];
     case 'deletion':
     case 'privacyDeletion':
-      return [{ type, id: objectId, event: 'deleted' }];
+      return [{ type, id: objectId, event: 'deleted', places: { told: 'none' } }];
     default:
       return [];
   }
@@ -122,8 +127,8 @@ function toMergeChanges(type: string, event: Event): WebhookChange[] {
   const gone = new Set([...(event.mergedObjectIds ?? []), event.primaryObjectId ?? '']);
   const others = [...gone].filter((one) => one !== '' && one !== left);
   return [
-    ...(left === undefined ? [] : [{ type, id: left, event: 'merged' } as const]),
-    ...others.map((one) => ({ type, id: one, event: 'deleted' }) as const),
+    ...(left === undefined ? [] : [{ type, id: left, event: 'merged', places: { told: 'none' } } as const]),
+    ...others.map((one) => ({ type, id: one, event: 'deleted', places: { told: 'none' } }) as const),
   ];
 }
 
@@ -135,8 +140,19 @@ function toAssociationChanges({ associationType, fromObjectId, toObjectId }: Eve
     { type: to, id: toObjectId },
   ];
   return ends.flatMap(({ type, id: end }) =>
-    type !== undefined && NAMES.has(type) && end !== undefined ? [{ type, id: end, event: 'updated' } as const] : [],
+    type !== undefined && NAMES.has(type) && end !== undefined
+      ? [{ type, id: end, event: 'updated', places: NONE_NEW } as const]
+      : [],
   );
+}
+
+/** An association is in no look-up. */
+const NONE_NEW: TellsPlaces = { told: 'some', tags: [] };
+
+/** Of a property that is no identifier: none. */
+function placesOf(event: Event, { name, properties }: EventConfig): TellsPlaces {
+  const identifiers = identifiersOf(event, properties);
+  return { told: 'some', tags: identifiers.map((identifier) => recordTag(lookupKey(name, identifier))) };
 }
 
 /** By what the record is found from now on. */

@@ -45,7 +45,7 @@ function toChanges({ event, data }: Body): WebhookChange[] {
   const [resource, what = ''] = event.split('.');
   const about = data.order_id ?? data.id;
   if ((resource !== 'order' && resource !== 'customer') || about === undefined) return [];
-  return [{ type: resource, id: about, event: eventOf(what) }];
+  return [{ type: resource, id: about, event: eventOf(what), places: { told: 'none' } }];
 }
 
 function eventOf(what: string): WebhookChange['event'] {

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { normaliseEmail, normalisePhone } from '../../../shared/normalise.ts';
-import type { Identifier } from '../../../shared/party.ts';
 import { verifyBodyHmac } from '../../../shared/webhooks/body-hmac.ts';
+import { tellPlaces } from '../../../shared/webhooks/tell-places.ts';
 import {
   headerOf,
   parseJsonBody,
@@ -10,38 +9,34 @@ import {
   type WebhookChange,
   type WebhookRequest,
 } from '../../../shared/webhooks/webhook.ts';
+import { placesOfCustomer, placesOfOrder } from '../../order-places.ts';
+import type { FullWoocommerceConfig } from './config.ts';
+import { toOrder } from './mapping.ts';
+import { toCustomer } from './mapping-party.ts';
+import { customerPayload, orderPayload } from './payloads.ts';
 
 export interface WoocommerceWebhookConfig {
-  name: string;
+  config: FullWoocommerceConfig;
   webhookSecret: string;
 }
 
 /** WooCommerce sends each change once and never again; after more than five refusals it switches the webhook off. */
-export function createWoocommerceWebhook({ name, webhookSecret }: WoocommerceWebhookConfig): SourceWebhook {
+export function createWoocommerceWebhook({ config, webhookSecret }: WoocommerceWebhookConfig): SourceWebhook {
   return {
-    source: name,
+    source: config.name,
     verify: verifyBodyHmac({ header: 'x-wc-webhook-signature', secret: webhookSecret }),
     isPing: ({ body }) => /^webhook_id=\d{1,20}$/.test(body.toString('latin1')),
     read: (request) => {
-      const parsed = bodySchema.safeParse(parseJsonBody(request));
-      if (!parsed.success) return null;
-      return [{ key: keyOf(request), changes: toChanges(headerOf(request, 'x-wc-webhook-topic') ?? '', parsed.data) }];
+      const body = parseJsonBody(request);
+      const topic = headerOf(request, 'x-wc-webhook-topic') ?? '';
+      const parsed = bodySchema.safeParse(body);
+      return parsed.success ? [{ key: keyOf(request), changes: toChanges(topic, parsed.data, body, config) }] : null;
     },
   };
 }
 
-const text = z.string().nullish().catch(null);
-
 /** The REST object; of a deleted one its id alone. */
-const bodySchema = z.object({
-  id: z.number().int().positive(),
-  customer_id: z.number().int().nonnegative().optional().catch(undefined),
-  sku: text,
-  email: text,
-  billing: z.object({ email: text, phone: text }).optional().catch(undefined),
-});
-
-type Body = z.output<typeof bodySchema>;
+const bodySchema = z.object({ id: z.number().int().positive(), sku: z.string().nullish().catch(null) });
 
 /**
  * The delivery's id is made of the webhook's id and the second, so two changes in one second share it; and it is a
@@ -59,32 +54,32 @@ const EVENTS: Readonly<Record<string, WebhookChange['event']>> = {
   deleted: 'deleted',
 };
 
-function toChanges(topic: string, body: Body): WebhookChange[] {
+function toChanges(
+  topic: string,
+  { id, sku }: z.output<typeof bodySchema>,
+  body: unknown,
+  config: FullWoocommerceConfig,
+): WebhookChange[] {
   const [resource, what = ''] = topic.split('.');
   const event = EVENTS[what];
   if (event === undefined) return [];
-  const { id, customer_id: customerId = 0, sku } = body;
-  const identifiers = identifiersOf(body);
   switch (resource) {
-    case 'order': {
-      const parents = customerId > 0 ? [{ children: 'orders', id: String(customerId) }] : [];
-      return [{ type: 'order', id: String(id), event, parents, identifiers }];
-    }
+    case 'order':
+      return [{ type: 'order', id: String(id), event, places: tellPlaces(orderPayload, body, toOrderPlaces) }];
     case 'customer':
-      return [{ type: 'customer', id: String(id), event, identifiers }];
+      return [{ type: 'customer', id: String(id), event, places: tellPlaces(customerPayload, body, toPlaces) }];
     case 'product':
       // Products go by their SKU here; one that was deleted does not tell it.
-      return sku ? [{ type: 'product', id: sku, event }] : [];
+      return sku ? [{ type: 'product', id: sku, event, places: { told: 'all', tags: [] } }] : [];
     default:
       return [];
   }
-}
 
-function identifiersOf({ email, billing }: Body): Identifier[] {
-  const emails = [email, billing?.email].map((one) => normaliseEmail(one)).filter((one) => one !== null);
-  const phone = normalisePhone(billing?.phone);
-  return [
-    ...[...new Set(emails)].map((value) => ({ kind: 'EMAIL', value }) as const),
-    ...(phone === null ? [] : [{ kind: 'PHONE', value: phone } as const]),
-  ];
+  function toOrderPlaces(payload: z.output<typeof orderPayload>): string[] {
+    return placesOfOrder(toOrder(payload, { config, fetchedAt: '' }));
+  }
+
+  function toPlaces(payload: z.output<typeof customerPayload>): string[] {
+    return placesOfCustomer(toCustomer(payload, { config, fetchedAt: '' }));
+  }
 }

@@ -1,0 +1,10 @@
+import type { RecordKey } from '../record-cache.ts';
+import type { CallContext } from '../upstream/context.ts';
+
+/** What is done about records that changed: a domain's answer for all of its sources. */
+export interface ChangedRecords {
+  /** Reads records of one type through the cache: what is there costs nothing. */
+  reread(source: string, type: string, ids: readonly string[], context: CallContext): Promise<void>;
+  /** The tags of the lists and look-ups that a record stands in, as the cache has it; null where it has none. */
+  placesOf(key: RecordKey): Promise<readonly string[] | null>;
+}
