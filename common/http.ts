@@ -4,6 +4,7 @@ import { useDraining } from './draining.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
 import type { Logger } from './log.ts';
 import type { HttpMetrics } from './metrics/http-metrics.ts';
+import { traceOf } from './tracing/span.ts';
 import { type RequestTracing, traceRequests } from './tracing/trace-requests.ts';
 
 export interface HttpServerOptions {
@@ -76,10 +77,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.decorate('leave', draining.leave);
   traceRequests(server, tracing);
   server.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, id } = request;
+    const { method, routeOptions, id, span } = request;
     const ms = Math.round(reply.elapsedTime);
     const { url: route = null } = routeOptions;
-    log.debug({ method, route, status: reply.statusCode, ms, requestId: id }, 'request');
+    log.debug({ method, route, status: reply.statusCode, ms, requestId: id, ...traceOf(span) }, 'request');
     metrics?.onResponse({ route, status: reply.statusCode, ms: reply.elapsedTime });
   });
   server.setErrorHandler(async (error: FastifyError, request, reply) => {

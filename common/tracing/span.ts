@@ -42,6 +42,11 @@ export interface Tracer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** What a line of the log says of the trace that it belongs to. */
+export function traceOf(span: Span | null | undefined): { traceId?: string } {
+  return span && span.traceId !== null ? { traceId: span.traceId } : {};
+}
+
 /** Epoch milliseconds with fractions. */
 export function nowMs(): number {
   return performance.timeOrigin + performance.now();

@@ -83,6 +83,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     operatorLinks: operatorLinks ?? undefined,
     publicUrl,
     onCall: metrics.sources.onCall,
+    onWebhook: metrics.sources.onWebhook,
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
     onWebhook: metrics.sources.onWebhook,

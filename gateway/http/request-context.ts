@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../common/log.ts';
 import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
+import { traceOf } from '../../common/tracing/span.ts';
 import { createTouchedRecords } from '../audit/touched-records.ts';
 import { type Authorization, callerHeaders } from '../authorization.ts';
 import type { Budgets } from '../budgets/budgets.ts';
@@ -37,7 +38,7 @@ export function createRequestContext(
     purse: budgets ? openPurse(budgets, { ...caller, address: request.ip }) : BOTTOMLESS,
     authorizationErrors: placeOf(request.headers['x-authorization-errors']),
     headersFor: (subgraph) => callerHeaders(authorization, caller, subgraph),
-    log: log.child({ requestId: request.id, ...traceOf(request) }),
+    log: log.child({ requestId: request.id, ...traceOf(request.span) }),
     metrics,
     span: request.span,
     notProvided: new Map(),
@@ -45,10 +46,6 @@ export function createRequestContext(
     touched: createTouchedRecords(),
     freshness: createAnswerFreshness(),
   };
-}
-
-function traceOf({ span }: FastifyRequest): { traceId?: string } {
-  return span && span.traceId !== null ? { traceId: span.traceId } : {};
 }
 
 /** `errors`, unless the client asks for `extensions`: many clients drop all data for any error. */

@@ -5,6 +5,7 @@ import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { JsonValue } from '../../common/errors.ts';
 import { createFreshnessList, type Freshness } from '../../common/freshness.ts';
 import type { Logger } from '../../common/log.ts';
+import { traceOf } from '../../common/tracing/span.ts';
 import type {
   CallOptions,
   ExecutionResultBody,
@@ -159,7 +160,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
     variableValues: body.variables,
     operationName: body.operationName,
   });
-  const format = (error: GraphQLError) => formatError(error, log?.child({ requestId }));
+  const format = (error: GraphQLError) => formatError(error, log?.child({ requestId, ...traceOf(span) }));
   const extensions = {
     ...named('notProvided', missing.entries()),
     ...named('incomplete', gaps.entries()),

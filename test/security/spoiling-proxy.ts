@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What an upstream says instead of its answer. */
@@ -15,6 +15,8 @@ export interface SpoilingProxy extends AsyncDisposable {
   spoiltAnswers(): number;
   /** What was asked since the last time: `GET /wp-json/wc/v3/orders?page=1`, as it came. */
   takeAsked(): string[];
+  /** The headers of all that was asked. */
+  headers(): readonly IncomingHttpHeaders[];
 }
 
 /** Stands before one server, and answers in its place when told to, with the canary in the body and in headers. */
@@ -22,8 +24,10 @@ export async function startSpoilingProxy(target: string, canary = ''): Promise<S
   let spoilt: Spoilt | null = null;
   let count = 0;
   const asked: string[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer((incoming, response) => {
     asked.push(`${incoming.method} ${incoming.url}`);
+    headers.push(incoming.headers);
     if (spoilt === null) return passOn(target, incoming, response);
     count++;
     incoming.resume();
@@ -40,6 +44,7 @@ export async function startSpoilingProxy(target: string, canary = ''): Promise<S
     },
     spoiltAnswers: () => count,
     takeAsked: () => asked.splice(0),
+    headers: () => headers,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
