@@ -6,9 +6,15 @@ export interface UpstreamCall {
   source: string;
   /** Our name for the call, as "orders.list". */
   operation: string;
-  /** Null when no answer came. */
-  status: number | null;
+  /** "OK", or the code of the error that it came to. */
+  outcome: string;
   ms: number;
+}
+
+/** A call that was not sent, because its source is down or has no budget left. */
+export interface UpstreamRefusal {
+  source: string;
+  code: string;
 }
 
 /** How a source is, at the moment of a scrape. */
@@ -16,15 +22,14 @@ export interface SourceState {
   source: string;
   /** Null where the vendor's limit is not known. */
   budget: { limit: number; remaining: number } | null;
-  circuit: Circuit;
+  circuit: (typeof CIRCUITS)[number];
 }
 
-export type Circuit = (typeof CIRCUITS)[number];
-
-const CIRCUITS = ['closed', 'half-open', 'open'] as const;
+const CIRCUITS = ['CLOSED', 'HALF_OPEN', 'OPEN'] as const;
 
 export interface SourceMetrics {
   onCall(call: UpstreamCall): void;
+  onRefusal(refusal: UpstreamRefusal): void;
   onWebhook(webhook: { source: string; outcome: string }): void;
   /** Asks for the state of sources at every scrape. */
   watch(read: () => readonly SourceState[]): void;
@@ -42,9 +47,15 @@ export function createSourceMetrics(registry: Registry): SourceMetrics {
   });
   const duration = new Histogram({
     name: 'jeden_upstream_call_duration_seconds',
-    help: 'Time of an HTTP exchange with a source, to the head of its answer',
+    help: 'Time of an HTTP exchange with a source',
     labelNames: ['source', 'operation'],
     buckets: SECONDS,
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'jeden_upstream_refusals_total',
+    help: 'Calls that were not sent, because the source is down or has no budget left',
+    labelNames: ['source', 'code'],
     registers,
   });
   const webhooks = new Counter({
@@ -55,10 +66,11 @@ export function createSourceMetrics(registry: Registry): SourceMetrics {
   });
   addStateGauges(registry, states);
   return {
-    onCall({ source, operation, status, ms }) {
-      calls.inc({ source, operation, outcome: outcomeOf(status) });
+    onCall({ source, operation, outcome, ms }) {
+      calls.inc({ source, operation, outcome });
       duration.observe({ source, operation }, ms / 1000);
     },
+    onRefusal: ({ source, code }) => refusals.inc({ source, code }),
     onWebhook: ({ source, outcome }) => webhooks.inc({ source, outcome }),
     watch: (read) => void readers.push(read),
   };
@@ -90,11 +102,4 @@ function addStateGauges(registry: Registry, states: () => readonly SourceState[]
       }
     },
   });
-}
-
-function outcomeOf(status: number | null): string {
-  if (status === null) return 'no-answer';
-  if (status === 429) return 'rate-limited';
-  if (status >= 500) return 'server-error';
-  return status >= 400 ? 'refused' : 'ok';
 }

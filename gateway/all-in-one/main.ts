@@ -83,6 +83,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     operatorLinks: operatorLinks ?? undefined,
     publicUrl,
     onCall: metrics.sources.onCall,
+    onRefusal: metrics.sources.onRefusal,
     onWebhook: metrics.sources.onWebhook,
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
@@ -90,6 +91,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);
+  metrics.sources.watch(company.sources);
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,

@@ -16,6 +16,7 @@ import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
+import { createSourceHealth } from '../shared/upstream/health.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { addDocumentRoutes } from './documents-http.ts';
@@ -60,9 +61,13 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
   const cache = createRecordCache();
+  const health = createSourceHealth();
+  metrics.sources.watch(health.sources);
   const sources = createAccountingSources(configured, {
     log,
     onCall: metrics.sources.onCall,
+    onRefusal: metrics.sources.onRefusal,
+    health,
     budgets: createUpstreamBudgets({ redis, log }),
   });
   const subgraph = createAccountingSubgraph({

@@ -15,6 +15,7 @@ import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
+import { createSourceHealth } from '../shared/upstream/health.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createRedisWriteMemory } from '../shared/write-memory.ts';
@@ -53,12 +54,16 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   started.defer(closeCallers);
   const writes = redis ? createRedisWriteMemory(redis) : undefined;
   const cache = createRecordCache();
-  const { onCall } = metrics.sources;
+  const health = createSourceHealth();
+  metrics.sources.watch(health.sources);
+  const { onCall, onRefusal } = metrics.sources;
   const sources = createCrmSources(configured, {
     cache,
     clock: createClock({ timeZone }),
     log,
     onCall,
+    onRefusal,
+    health,
     budgets: createUpstreamBudgets({ redis, log }),
   });
   const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });

@@ -15,6 +15,7 @@ import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
+import { createSourceHealth } from '../shared/upstream/health.ts';
 import { webhooksBaseUrlSetting } from '../shared/webhooks/settings.ts';
 import { createWebhooks } from '../shared/webhooks/webhooks.ts';
 import { createShopSources, shopVendors } from './sources.ts';
@@ -51,9 +52,13 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
   const cache = createRecordCache();
+  const health = createSourceHealth();
+  metrics.sources.watch(health.sources);
   const sources = createShopSources(configured, {
     log,
     onCall: metrics.sources.onCall,
+    onRefusal: metrics.sources.onRefusal,
+    health,
     budgets: createUpstreamBudgets({ redis, log }),
   });
   const subgraph = createShopSubgraph({

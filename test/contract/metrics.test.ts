@@ -17,7 +17,7 @@ test('calls to the sources are counted by name, as many as reached the systems',
   const reached = product.sandbox.control.calls();
   for (const vendor of VENDORS) {
     expect(reached[vendor].total).toBeGreaterThan(0);
-    expect({ vendor, counted: sum('jeden_upstream_calls_total', { source: vendor, outcome: 'ok' }) }).toEqual({
+    expect({ vendor, counted: sum('jeden_upstream_calls_total', { source: vendor, outcome: 'OK' }) }).toEqual({
       vendor,
       counted: reached[vendor].total,
     });
@@ -77,7 +77,7 @@ test('a system that fails shows in its calls, in the fetches of its subgraph and
   product.sandbox.control.set('woo', { errorRate: 1, errorStatus: 500 });
   await product.ask('{ orders(first: 1) { nodes { number } } }');
   const { sum } = await scrape(product.adminUrl);
-  expect(sum('jeden_upstream_calls_total', { source: 'woo', outcome: 'server-error' })).toBe(
+  expect(sum('jeden_upstream_calls_total', { source: 'woo', outcome: 'UPSTREAM_UNAVAILABLE' })).toBe(
     product.sandbox.control.calls().woo.total,
   );
   expect(sum('jeden_subgraph_fetches_total', { subgraph: 'shop', outcome: 'errors' })).toBe(1);
@@ -101,4 +101,27 @@ test('clients beyond the first hundred share a name, and none that looks like an
   expect(text.match(/^jeden_graphql_operations_total\{/gm)).toHaveLength(101);
   expect(text).toContain('jeden_graphql_operations_total{client="other",outcome="ok"} 201');
   expect(text).not.toContain('canary');
+});
+
+test('a scrape tells what is left of each budget, which circuits are open, and what is no longer asked', async () => {
+  await using product = await start();
+  await product.data(CUSTOMERS);
+  const before = await scrape(product.adminUrl);
+  for (const vendor of VENDORS) {
+    expect({ vendor, closed: before.sum('jeden_source_circuit_state', { source: vendor, state: 'CLOSED' }) }).toEqual({
+      vendor,
+      closed: 1,
+    });
+  }
+  const left = before.sum('jeden_source_budget_remaining', { source: 'hubspot' });
+  expect(left).toBeLessThan(before.sum('jeden_source_budget_limit', { source: 'hubspot' }));
+  product.sandbox.control.set('woo', { mode: 'outage' });
+  const orders = '{ orders(first: 1) { nodes { number } } }';
+  for (let asked = 0; asked < 8; asked += 1) await product.ask(orders);
+  const after = await scrape(product.adminUrl);
+  expect(after.sum('jeden_source_circuit_state', { source: 'woo', state: 'OPEN' })).toBe(1);
+  expect(after.sum('jeden_source_circuit_state', { source: 'woo' })).toBe(1);
+  expect(after.sum('jeden_upstream_refusals_total', { source: 'woo', code: 'UPSTREAM_UNAVAILABLE' })).toBeGreaterThan(
+    0,
+  );
 });
