@@ -84,7 +84,6 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     publicUrl,
     onCall: metrics.sources.onCall,
     onRefusal: metrics.sources.onRefusal,
-    onWebhook: metrics.sources.onWebhook,
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
     onWebhook: metrics.sources.onWebhook,
