@@ -1,4 +1,5 @@
 import type { RecordCache, RecordKey } from '../shared/record-cache.ts';
+import { valuesTag } from '../shared/tags.ts';
 import { type IdentifiedCustomer, referencesOf } from './model.ts';
 
 /** How long an answer is taken as it is: the second entity fetch of one operation must not explore again. */
@@ -43,8 +44,9 @@ export function createMemory(cache: RecordCache, now: () => number = Date.now): 
     },
     remember: (customer, since) => {
       const references = referencesOf(customer);
+      const tags = references.flatMap((reference) => [reference, valuesTag(reference)]);
       // Its own age decides what it is good for.
-      const options = { ttlMs: KNOWN_MS, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, tags: () => references, since };
+      const options = { ttlMs: KNOWN_MS, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, tags: () => tags, since };
       cache.prime<Remembered>(keyOf('customer')(customer.id), { customer, atMs: now() }, options);
       for (const reference of references) cache.prime(keyOf('customer-id')(reference), customer.id, options);
     },

@@ -8,7 +8,7 @@ import {
   recordTag,
   type StoredRecord,
 } from '../../common/cache/record-store.ts';
-import { canStandIn, type Copy, copyOf, hasRefresh, isFresh, handedOut } from './cache/copy.ts';
+import { type Copy, canStandIn, copyOf, handedOut, hasRefresh, isFresh } from './cache/copy.ts';
 import { createFlights, type Flight } from './cache/flights.ts';
 import { type CallContext, createBackgroundContext } from './upstream/context.ts';
 

@@ -8,6 +8,7 @@
  * | `woo:orders-of:12` (a parent, `childrenTag`)        | lists of the parent's records: their ids, not the records   |
  * | `woo:orders` (a collection, `collectionTag`)        | filtered lists, searches by a part of a name, all pages     |
  * | `woo:order-number:1001` (a look-up, `lookupTag`)    | who has that identifier, also the answer "nobody"           |
+ * | `values-of:hubspot:contact:501` (`valuesTag`)        | the record, and who its customer is; no look-up, no list    |
  *
  * A changed record takes its own tag, the collection's, and the parents and look-ups in which it stood or stands, but
  * for those in which it stays (`changeTags`). Look-up tags hold people's identifiers: whoever keeps tags outside this
@@ -28,6 +29,11 @@ export function collectionTag(source: string, collection: Children | 'clients' |
 /** The answer to one look-up; `lookup` is the type of its key in the cache. */
 export function lookupTag(source: string, lookup: string, value: string): string {
   return `${source}:${lookup}:${value}`;
+}
+
+/** For a change that moves a record nowhere, of one that has this tag beside its own. */
+export function valuesTag(reference: string): string {
+  return `values-of:${reference}`;
 }
 
 /** What the change of one record invalidates. `before` and `after`: the parents and look-ups that it stands in. */

@@ -93,6 +93,22 @@ test('after a webhook on one order the new value is served, for one call', async
   expect([callsTo('hubspot'), callsTo('fakturownia')]).toEqual([{}, {}]);
 });
 
+test('a changed property of a contact costs one call', async () => {
+  const query =
+    '{ customer(id: "hubspot:contact:501") { displayName lifecycleStage deals { nodes { name } } contacts { nodes { id } } } }';
+  const name = async () => (await product.data<{ customer: { displayName: string } }>(query)).customer.displayName;
+  expect(await name()).toBe('Anna Nowak');
+  product.sandbox.control.resetCalls();
+  await name();
+  expect(callsTo('hubspot')).toEqual({});
+  await patchContact(501, { firstname: 'Zofia' });
+  product.sandbox.control.resetCalls();
+  expect(await name()).toBe('Zofia Nowak');
+  await name();
+  expect(callsTo('hubspot')).toEqual({ 'POST /crm/v3/objects/contacts/batch/read': 1 });
+  expect([callsTo('woo'), callsTo('fakturownia')]).toEqual([{}, {}]);
+});
+
 test('an account that changes its address is found by the new one alone', async () => {
   const nameBy = async (email: string) => {
     const query = 'query($email: EmailAddress!) { customerByEmail(email: $email) { id } }';

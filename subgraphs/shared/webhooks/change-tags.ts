@@ -1,5 +1,5 @@
 import { recordTag } from '../record-cache.ts';
-import { changeTags, collectionTag } from '../tags.ts';
+import { changeTags, collectionTag, valuesTag } from '../tags.ts';
 import type { WebhookChange } from './webhook.ts';
 
 /** What every change of a record of the type has a part in. */
@@ -15,6 +15,8 @@ export function tagsOfChange(source: string, change: WebhookChange, before: read
   const collection = isCollected(type) ? collectionTag(source, COLLECTIONS[type]) : record;
   // A new record, and one whose places were not known, may be missing wherever it stands.
   const stood = event === 'created' || before === null ? [] : before;
+  // One that is not cached may be known as missing, and has then no other tag than its own.
+  if (places.told === 'same') return before === null ? [record] : [valuesTag(record)];
   if (places.told === 'all') return changeTags({ record, collection, before: stood, after: places.tags });
   const left = event === 'deleted' ? stood : [];
   return [record, collection, ...left, ...(places.told === 'some' ? places.tags : [])];

@@ -29,6 +29,8 @@ export type TellsPlaces =
   | { told: 'all'; tags: readonly string[] }
   /** Some that it may have come into; it has come into no others. */
   | { told: 'some'; tags: readonly string[] }
+  /** It stands where it stood. */
+  | { told: 'same' }
   /** Only the record itself does. */
   | { told: 'none' };
 

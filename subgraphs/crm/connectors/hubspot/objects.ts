@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../common/clock.ts';
 import type { RecordCache, RecordKey } from '../../../shared/record-cache.ts';
+import { valuesTag } from '../../../shared/tags.ts';
 import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Activity, Company, Contact, Deal, SourceRef, Ticket } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
@@ -61,7 +62,7 @@ export function createObjectReader(deps: {
     return { source: config.name, type: SINGULARS[kind.type], id };
   };
   // A record that was read by an old id has its own tag beside that of the old one.
-  const options = { tags: (record: RecordModel) => [record.id] };
+  const options = { tags: (record: RecordModel) => [record.id, valuesTag(record.id)] };
 
   function keep<T extends RecordModel>(kind: ObjectKind<T>, payloads: readonly ObjectPayload[], since: number): T[] {
     const context = { config, fetchedAt: clock.now().toISOString() };

@@ -6,12 +6,17 @@ import type { HubspotApi } from './api.ts';
 import type { Directory } from './directory.ts';
 import { COMPANIES, CONTACTS, type ObjectKind, type ObjectReader, type RecordModel } from './objects.ts';
 
-const OWNER = 'hubspot_owner_id';
+export const OWNER = 'hubspot_owner_id';
 /** Of one `IN` filter. */
 const MAX_PEOPLE = 100;
 const PAGE_SIZE = 200;
 /** Of one type: five searches. Whoever looks after more is judged record by record. */
 const MAX_LISTED = 1000;
+
+/** What a change of any record's owner may change. */
+export function ownedTag(source: string): string {
+  return `${source}:owned`;
+}
 
 /** What somebody looks after, by search: an owner is set on the record. The index is seconds behind, as the cache is. */
 export function createOwnedReader(deps: {
@@ -53,7 +58,7 @@ export function createOwnedReader(deps: {
     if (ids.length === 0) return { people, references: [] };
     if (ids.length > MAX_PEOPLE) return { people, references: null };
     const key: RecordKey = { source, type: 'owned', id: ids.sort().join(' ') };
-    const tags = ({ references }: { references: string[] | null }) => references ?? [];
+    const tags = ({ references }: { references: string[] | null }) => [ownedTag(source), ...(references ?? [])];
     const known = await cache.get(key, () => searchAll(ids, context), { tags });
     return { people, references: known?.references ?? null };
   };

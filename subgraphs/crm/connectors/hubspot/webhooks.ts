@@ -12,6 +12,7 @@ import {
 } from '../../../shared/webhooks/webhook.ts';
 import type { HubspotProperties } from './config.ts';
 import { lookupKey } from './lookups.ts';
+import { OWNER, ownedTag } from './owned.ts';
 
 export interface HubspotWebhookConfig {
   name: string;
@@ -149,10 +150,20 @@ function toAssociationChanges({ associationType, fromObjectId, toObjectId }: Eve
 /** An association is in no look-up. */
 const NONE_NEW: TellsPlaces = { told: 'some', tags: [] };
 
-/** Of a property that is no identifier: none. */
 function placesOf(event: Event, { name, properties }: EventConfig): TellsPlaces {
+  const { propertyName } = event;
+  // Without a name of its own an event may be of any property.
+  if (propertyName === undefined) return { told: 'none' };
+  if (propertyName === OWNER) return { told: 'some', tags: [ownedTag(name)] };
+  if (!identifyingProperties(properties).has(propertyName)) return { told: 'same' };
   const identifiers = identifiersOf(event, properties);
   return { told: 'some', tags: identifiers.map((identifier) => recordTag(lookupKey(name, identifier))) };
+}
+
+/** By which records are found, and by which merged ones are known. */
+function identifyingProperties({ taxId, externalIds }: HubspotProperties): ReadonlySet<string | null> {
+  const names = ['email', 'hs_additional_emails', 'phone', 'mobilephone', 'hs_merged_object_ids'];
+  return new Set([...names, taxId, ...externalIds.map(({ property }) => property)]);
 }
 
 /** By what the record is found from now on. */
