@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
  * the end of one, and a vendor with a rolling window (HubSpot) refuses the second half; and it knows one limit at a time.
  *
  * KEYS: the limits, then the set of replicas.
- * ARGV: replica, longest wait, 1 for background work; then for each limit points, points for background work, cost,
+ * ARGV: replica, longest wait, 1 for background work, shortest wait; then for each limit points, points for background work, cost,
  * bucketMs, keptMs.
  * Answer: taken (1 or 0), wait, index of the limit that makes it wait (0 none, negative: by a pause), turn, replicas,
  * then what is used of each limit.
@@ -18,7 +18,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local limits = #KEYS - 1
 local isSync = ARGV[3] == '1'
-local turn, heldBy = now, 0
+local turn, heldBy = now + tonumber(ARGV[4]), 0
 local function wait(at, by)
   if at > turn then turn, heldBy = at, by end
 end
@@ -35,7 +35,7 @@ local function fitsAt(list, used, cost, points)
 end
 local answer = {}
 for i = 1, limits do
-  local arg = 3 + (i - 1) * 5
+  local arg = 4 + (i - 1) * 5
   local points, forSync, cost = tonumber(ARGV[arg + 1]), tonumber(ARGV[arg + 2]), tonumber(ARGV[arg + 3])
   local size, kept = tonumber(ARGV[arg + 4]), tonumber(ARGV[arg + 5])
   local fields = redis.call('HGETALL', KEYS[i])
@@ -66,7 +66,7 @@ redis.call('ZADD', KEYS[#KEYS], now, ARGV[1])
 redis.call('PEXPIRE', KEYS[#KEYS], 120000)
 if isTaken then
   for i = 1, limits do
-    local arg = 3 + (i - 1) * 5
+    local arg = 4 + (i - 1) * 5
     local cost, size, kept = tonumber(ARGV[arg + 3]), tonumber(ARGV[arg + 4]), tonumber(ARGV[arg + 5])
     local bucket = string.format('%.0f', math.floor(turn / size))
     redis.call('HINCRBY', KEYS[i], 'a' .. bucket, cost)

@@ -15,7 +15,7 @@ export interface Refusal {
   kind: 'refused';
   retryAfterMs: number;
   limit: string;
-  /** The vendor asked for a pause; if not, our own count says that the limit is reached. */
+  /** The vendor asked us to slow down; if not, our own count says that the limit is reached. */
   isPause: boolean;
 }
 
@@ -144,5 +144,6 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
 function refuse(turn: Turn): Refusal {
   turn.giveBack();
   const { limit, isPause } = turn.heldBy ?? { limit: ALL_CALLS, isPause: false };
-  return { kind: 'refused', retryAfterMs: Math.ceil(turn.waitMs), limit, isPause };
+  // Only a vendor's complaint limits all calls.
+  return { kind: 'refused', retryAfterMs: Math.ceil(turn.waitMs), limit, isPause: isPause || limit === ALL_CALLS };
 }

@@ -25,7 +25,7 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
     return memory.take(share, options);
   };
 
-  async function takeShared(draws: readonly Draw[], options: TakeOptions): Promise<Turn | null> {
+  async function takeShared(draws: readonly Draw[], options: TakeOptions, own: Turn | null): Promise<Turn | null> {
     const { maxWaitMs, isSync, syncShare } = options;
     const keys = [...draws.map(({ limit }) => keyOf(limit)), keyOf('replicas')];
     const values = draws.flatMap((draw) => {
@@ -36,12 +36,14 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
       replica,
       Math.max(0, Math.floor(maxWaitMs)),
       isSync ? 1 : 0,
+      own?.waitMs ?? 0,
       ...values,
     ]);
     if (reply === null) return null;
     // Cast: the script above answers whole numbers, five and one for each limit.
     const [taken, waitMs, heldBy, turnAt, count, ...used] = reply as [number, number, number, number, number];
-    replicas = Math.max(1, count);
+    // A Redis that has just come back has not heard of all of them yet.
+    replicas = Date.now() < carefulUntil ? Math.max(replicas, count) : count;
     const giveBack = () => {
       const back = draws.flatMap((draw) => [-draw.cost, windowOf(draw).bucketMs]);
       const limits = draws.map(({ limit }) => keyOf(limit));
@@ -61,10 +63,11 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
     take: async (draws, options) => {
       const own = Date.now() < carefulUntil ? await takeShare(draws, options) : null;
       if (own && !own.isTaken) return own;
-      const shared = await takeShared(draws, options);
+      const shared = await takeShared(draws, options, own);
       if (shared === null) {
-        carefulUntil = Date.now() + longestWindowMs(draws);
-        return own ?? takeShare(draws, options);
+        const turn = own ?? (await takeShare(draws, options));
+        carefulUntil = Math.max(carefulUntil, Date.now() + turn.waitMs + longestWindowMs(draws));
+        return turn;
       }
       if (own === null) {
         if (shared.isTaken) memory.note(draws, { waitMs: shared.waitMs, isSync: options.isSync });
@@ -85,19 +88,14 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
   };
 }
 
-/** Taken twice: from the own share and from what all have. */
+/** Taken twice: from the own share and from what all have, which waits at least as long. */
 function both(own: Turn, shared: Turn): Turn {
   if (!shared.isTaken) own.giveBack();
-  const later = own.waitMs > shared.waitMs ? own : shared;
-  return {
-    ...shared,
-    waitMs: later.waitMs,
-    heldBy: later.heldBy,
-    giveBack: () => {
-      own.giveBack();
-      shared.giveBack();
-    },
+  const giveBack = () => {
+    own.giveBack();
+    shared.giveBack();
   };
+  return { ...shared, heldBy: shared.heldBy ?? own.heldBy, giveBack: shared.isTaken ? giveBack : () => {} };
 }
 
 function longestWindowMs(draws: readonly Draw[]): number {
