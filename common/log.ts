@@ -29,13 +29,25 @@ const SECRET_NAMES = [
   'secret',
   'password',
   'apiKey',
+  'accessToken',
+  'access_token',
   'apiToken',
   'api_token',
+  'consumerKey',
   'consumerSecret',
+  'consumer_key',
+  'consumer_secret',
+  'clientSecret',
+  'client_secret',
+  'privateKey',
 ];
 
+const SECRET_HEADERS = ['set-cookie', 'proxy-authorization', 'x-api-key', 'api-key', 'x-jeden-caller'];
+
+const SECRET_PATHS = [...SECRET_NAMES, ...SECRET_HEADERS].map((name) => `["${name}"]`);
+
 const redact = {
-  paths: [...SECRET_NAMES, ...SECRET_NAMES.map((name) => `*.${name}`), ...SECRET_NAMES.map((name) => `*.*.${name}`)],
+  paths: [...SECRET_PATHS, ...SECRET_PATHS.map((path) => `*${path}`), ...SECRET_PATHS.map((path) => `*.*${path}`)],
   censor: '[secret]',
 };
 

@@ -1,9 +1,9 @@
 import type { MissedInvalidations } from './missed-invalidations.ts';
+import type { RecordKey } from './record-store.ts';
 import { type RedisLink, runScript } from './redis-link.ts';
 import { ERASED, namesOf, type RedisNames } from './redis-names.ts';
 import { BUMP, ERASE, INVALIDATE, type RedisScript } from './redis-scripts.ts';
 import type { SourceList } from './redis-sources.ts';
-import type { RecordKey } from './record-store.ts';
 
 /** Of one step, so that Redis answers others in between. */
 const MAX_REMOVED = 1000;

@@ -78,7 +78,8 @@ export function createPartyReader({ ports, directory, log }: PartyReaderDeps, ca
         return await find(domain, keys);
       } catch (error) {
         if (call.signal.aborted) throw error;
-        if (!(error instanceof CodedError)) log?.error({ err: error, domain }, 'a domain failed to answer identity');
+        if (!(error instanceof CodedError))
+          log?.error({ err: error, domain, requestId: call.requestId }, 'a domain failed to answer identity');
         const code = error instanceof CodedError ? error.code : 'SUBGRAPH_UNAVAILABLE';
         return keys.map(() => ({ found: [], failures: [{ source: domain, code }] }));
       }

@@ -11,6 +11,7 @@ const REQUEST_ID = 'asked-4711.of_support';
 
 interface Line {
   msg: string;
+  name: string;
   requestId?: string;
   traceId?: string;
 }
@@ -91,7 +92,9 @@ test('a request has one id and one trace in all five processes, and no vendor is
     'jeden-identity: crm parties',
     'jeden-identity: execute identity',
   ]);
-  const traced = linesOf(services.gateway.output()).filter(({ requestId }) => requestId === REQUEST_ID);
+  const traced = linesOf(services.gateway.output()).filter(
+    ({ requestId, name }) => requestId === REQUEST_ID && name === 'gateway',
+  );
   expect(new Set(traced.map(({ traceId }) => traceId))).toEqual(new Set([rootOf(spans).traceId]));
 
   for (const [vendor, proxy] of proxies) {

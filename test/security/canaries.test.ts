@@ -10,6 +10,8 @@ import { SANDBOX_CREDENTIALS, VENDORS, type Vendor } from '../../sandbox/server/
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { type ServiceProcess, startService } from '../e2e/service-process.ts';
 import { ALL_SCOPES } from '../e2e/test-client.ts';
+import { freePort } from '../live/processes.ts';
+import { startTraceCollector, type TraceCollector } from '../setup/trace-collector.ts';
 import { type SpoilingProxy, type Spoilt, startSpoilingProxy } from './spoiling-proxy.ts';
 
 /** In bodies and headers of upstreams; nobody may see it. */
@@ -58,6 +60,8 @@ let folder: string;
 let sandbox: Sandbox;
 let proxies: Record<Vendor, SpoilingProxy>;
 let service: ServiceProcess;
+let collector: TraceCollector;
+let adminPort: number;
 let customer: { id: string; email: string; personal: string[] };
 const secrets: string[] = [];
 const tokens: Record<string, string> = {};
@@ -71,6 +75,8 @@ beforeAll(async () => {
   const start = async (vendor: Vendor) => started.use(await startSpoilingProxy(sandbox.urls[vendor], UPSTREAM));
   proxies = { hubspot: await start('hubspot'), woo: await start('woo'), fakturownia: await start('fakturownia') };
   customer = choosePerson(sandbox);
+  collector = started.use(await startTraceCollector());
+  adminPort = await freePort();
   const addOne = (id: string, scopes: string[]) =>
     addClient(join(folder, 'clients.json'), { id, scopes, rows: 'all', budget: null, expiresAt: null }, new Date());
   const clients = {
@@ -104,6 +110,8 @@ function environment(): Record<string, string> {
     ...keys,
     IDENTITY_KEYS: `k1:${sealKey}`,
     LOG_LEVEL: 'trace',
+    ADMIN_PORT: String(adminPort),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     STATE_DIR: folder,
   };
 }
@@ -229,7 +237,8 @@ test('requests while upstreams fail and talk', async () => {
   expect(failed.length).toBeGreaterThan(SPOILT.length);
 }, 120_000);
 
-test('no canary stands in a log line, nor in an answer, an error or a header of somebody who may not see it', async () => {
+test('no canary stands in a log line, a metric or a trace, nor in an answer, an error or a header of somebody who may not see it', async () => {
+  const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
   expect(await service.stop()).toBe(0);
   const lines = service
     .output()
@@ -239,6 +248,9 @@ test('no canary stands in a log line, nor in an answer, an error or a header of 
   const inTokens = Object.values(tokens).flatMap((token) => token.split('.').slice(1));
   const inLog = [...secrets, ...inTokens, ...customer.personal, UPSTREAM, HOSTILE, WORD];
   expect(findIn(lines, inLog)).toEqual([]);
+  expect(metrics).toMatch(/^jeden_denied_fields_total\{coordinate=/m);
+  expect(collector.spans.length).toBeGreaterThan(500);
+  expect(findIn([...metrics.split('\n'), ...collector.spans.map((span) => JSON.stringify(span))], inLog)).toEqual([]);
 
   const answers = seen.map(({ text }) => text);
   expect(findIn(answers, [...secrets.filter((secret) => !isLink(secret)), ...inTokens, UPSTREAM])).toEqual([]);

@@ -21,6 +21,28 @@ test('cuts secrets out by name, at the first three levels', () => {
   expect(JSON.stringify(lines())).not.toContain('canary');
 });
 
+test.each([
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'proxy-authorization',
+  'x-api-key',
+  'x-jeden-caller',
+  'client_secret',
+  'consumer_secret',
+  'access_token',
+  'privateKey',
+])('cuts out %s, alone and in headers of a request', (name) => {
+  const { log, lines } = createMemoryLog();
+  log.info({
+    [name]: 'canary',
+    headers: { [name]: 'canary' },
+    request: { headers: { [name]: 'canary', host: 'kept' } },
+  });
+  expect(JSON.stringify(lines())).not.toContain('canary');
+  expect(lines()[0]).toMatchObject({ request: { headers: { host: 'kept' } } });
+});
+
 test('a URL loses its query, and an error message its addresses', () => {
   const { log, lines } = createMemoryLog();
   log.info({ req: { method: 'GET', url: '/graphql?variables=canary', id: 'r1' } });
