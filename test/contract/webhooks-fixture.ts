@@ -45,6 +45,7 @@ export interface Receiver extends AsyncDisposable {
 
 export interface ReceiverOptions {
   reread?: ChangedRecords['reread'];
+  placesOf?: ChangedRecords['placesOf'];
   redis?: Redis | null;
   cache?: RecordCache;
   queue?: RereadQueueOptions;
@@ -53,7 +54,14 @@ export interface ReceiverOptions {
 
 /** The webhooks of five sources behind HTTP, over a cache of their own. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { reread = async () => {}, redis, cache = createRecordCache({ ttlMs: 60_000 }), queue, portalId } = options;
+  const {
+    reread = async () => {},
+    placesOf = async () => null,
+    redis,
+    cache = createRecordCache({ ttlMs: 60_000 }),
+    queue,
+    portalId,
+  } = options;
   const [lines, outcomes, read]: [string[], string[], string[]] = [[], [], []];
   const log = createLogger({ level: 'trace', name: 'test', destination: { write: (line) => void lines.push(line) } });
   const webhooks = createWebhooks({
@@ -64,7 +72,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
         read.push(`${source} ${type} ${ids.join(',')}`);
         await reread(source, type, ids, context);
       },
-      placesOf: async () => null,
+      placesOf,
     }),
     publicUrl: () => PUBLIC_URL,
     log,
