@@ -30,6 +30,8 @@ export interface SandboxOptions {
   log?: Logger;
   /** Answer 429 above the vendors' rate limits; default false. */
   limits?: boolean | Partial<Record<Vendor, boolean>>;
+  /** So many times faster than real ones the vendors' limits run, for a day that is played in minutes; default 1. */
+  limitSpeed?: number;
   /** What the HubSpot token may see; default: all that the product reads. */
   hubspotScopes?: readonly string[];
   /** Take WooCommerce's key and secret unsigned over http, as behind a TLS proxy; default true. */
@@ -69,7 +71,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control = createControl({ faults, calls, clock, webhooks });
 
   // Cast: pino's logger has all that Fastify calls; only its generic parameter differs.
-  const parts: ServerParts = { log: (options.log as FastifyBaseLogger | undefined) ?? null, faults, calls };
+  const parts: ServerParts = {
+    log: (options.log as FastifyBaseLogger | undefined) ?? null,
+    faults,
+    calls,
+    limitSpeed: options.limitSpeed ?? 1,
+  };
   const servers = createServers(options, { ...parts, clock, changes }, dataset);
   const controlServer = createControlServer({ control, clock, urls: () => urls });
   const close = async () => {

@@ -81,6 +81,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sources: createCrmSources(sources.crm, { ...upstream, cache, clock, log: logOf('crm') }),
     sealer,
     callers: callersOf('crm'),
+    health,
     log: logOf('crm'),
   });
   const shop = createShopSubgraph({
@@ -89,6 +90,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     clock,
     cache,
     callers: callersOf('shop'),
+    health,
     log: logOf('shop'),
   });
   const accounting = createAccountingSubgraph({
@@ -98,6 +100,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     cache,
     documentsBaseUrl: publicUrl,
     callers: callersOf('accounting'),
+    health,
     log: logOf('accounting'),
   });
   const ports = { crm: crm.parties!, shop: shop.parties!, accounting: accounting.parties! };

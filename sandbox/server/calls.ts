@@ -11,6 +11,8 @@ interface Call {
 
 interface VendorCalls {
   readonly total: number;
+  /** Those answered with 429. */
+  readonly refused: number;
   readonly byRoute: Readonly<Record<string, number>>;
   /** The latest 10,000, oldest first. */
   readonly list: readonly Call[];
@@ -20,6 +22,7 @@ export type CallReport = Readonly<Record<Vendor, VendorCalls>>;
 
 export interface CallRecorder {
   record(call: Call): void;
+  refused(vendor: Vendor): void;
   report(): CallReport;
   reset(): void;
 }
@@ -28,18 +31,23 @@ const KEPT_CALLS = 10_000;
 
 interface Counters {
   total: number;
+  refused: number;
   byRoute: Map<string, number>;
   list: Call[];
 }
 
 export function createCallRecorder(): CallRecorder {
-  const fresh = () => perVendor((): Counters => ({ total: 0, byRoute: new Map(), list: [] }));
+  const fresh = () => perVendor((): Counters => ({ total: 0, refused: 0, byRoute: new Map(), list: [] }));
   let counters = fresh();
   return {
     record: (call) => count(counters[call.vendor], call),
+    refused: (vendor) => {
+      counters[vendor].refused += 1;
+    },
     report: () =>
       perVendor((vendor) => ({
         total: counters[vendor].total,
+        refused: counters[vendor].refused,
         byRoute: Object.fromEntries(counters[vendor].byRoute),
         list: [...counters[vendor].list],
       })),

@@ -11,6 +11,8 @@ export interface ServerParts {
   log: FastifyBaseLogger | null;
   faults: FaultStore;
   calls: CallRecorder;
+  /** So many times shorter are the times in which rate limits count. */
+  limitSpeed: number;
 }
 
 export interface VendorServerOptions extends ServerParts {
@@ -37,6 +39,9 @@ export function createVendorServer(options: VendorServerOptions): FastifyInstanc
   const routeName = options.routeName ?? patternOf;
   app.addHook('onRequest', async (request) => {
     calls.record({ vendor, route: `${request.method} ${routeName(request)}`, queryKeys: queryKeys(request) });
+  });
+  app.addHook('onResponse', async (_request, reply) => {
+    if (reply.statusCode === 429) calls.refused(vendor);
   });
   useFaults(app, options);
   return app;

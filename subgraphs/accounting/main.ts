@@ -77,6 +77,7 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     clock: createClock({ timeZone }),
     documentsBaseUrl,
     callers,
+    health,
     log,
   });
   started.defer(subgraph.close);

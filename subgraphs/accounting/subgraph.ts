@@ -4,7 +4,9 @@ import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
+import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { SourceHealth } from '../shared/upstream/health.ts';
 import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createChangedRecords } from './changed-records.ts';
@@ -27,6 +29,8 @@ export interface AccountingSubgraphDeps {
   documentsBaseUrl: string;
   /** Who asks, and whom they may see; without it everybody sees every row. */
   callers?: CallerDeps;
+  /** How the sources do; the one that their clients tell. */
+  health?: SourceHealth;
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
@@ -41,7 +45,7 @@ export interface AccountingSubgraph extends Subgraph {
 
 /** The accounting subgraph over any number of accounting systems. Closing it closes them. */
 export function createAccountingSubgraph(deps: AccountingSubgraphDeps): AccountingSubgraph {
-  const { sealer, clock, callers, log, documentsBaseUrl, cache = createRecordCache() } = deps;
+  const { sealer, clock, callers, log, health, documentsBaseUrl, cache = createRecordCache() } = deps;
   const sources = deps.sources.map((source) => createCachedSource(source, cache));
   const links = createDocumentLinks({ sealer, baseUrl: documentsBaseUrl });
   const subgraph = createSubgraph({
@@ -52,7 +56,11 @@ export function createAccountingSubgraph(deps: AccountingSubgraphDeps): Accounti
     createContext: (call) =>
       createContext({ sources, sealer, clock, links, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
-    internal: { ...createPartyPort(sources), refresh: createRefresh({ sources, cache }) },
+    internal: {
+      ...createPartyPort(sources),
+      refresh: createRefresh({ sources, cache }),
+      sources: createSourceStatuses({ system: 'ACCOUNTING', sources, health }),
+    },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

@@ -66,7 +66,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
     health,
     budgets: createUpstreamBudgets({ redis, log }),
   });
-  const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, writes, log });
+  const subgraph = createCrmSubgraph({ sources, sealer: createSealer(identityKeys), callers, health, writes, log });
   started.defer(subgraph.close);
   const webhooks = createWebhooks({
     webhooks: createCrmWebhooks(configured),

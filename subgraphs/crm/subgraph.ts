@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import type { Sealer } from '../shared/seal.ts';
+import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { SourceHealth } from '../shared/upstream/health.ts';
 import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createMemoryWriteMemory, type WriteMemory } from '../shared/write-memory.ts';
 import { createChangedRecords } from './changed-records.ts';
@@ -20,6 +22,8 @@ export interface CrmSubgraphDeps {
   callers?: CallerDeps;
   /** Default: in memory, its own. */
   writes?: WriteMemory;
+  /** How the sources do; the one that their clients tell. */
+  health?: SourceHealth;
   log?: Logger;
 }
 
@@ -30,7 +34,7 @@ export interface CrmSubgraph extends Subgraph {
 
 /** What the CRMs know of customers, as a subgraph and as identity's port. */
 export function createCrmSubgraph(deps: CrmSubgraphDeps): CrmSubgraph {
-  const { sources, sealer, callers, writes = createMemoryWriteMemory(), log } = deps;
+  const { sources, sealer, callers, writes = createMemoryWriteMemory(), health, log } = deps;
   const subgraph = createSubgraph({
     name: 'crm',
     typeDefs: readFileSync(new URL('../../schema/crm.graphql', import.meta.url), 'utf8'),
@@ -38,7 +42,7 @@ export function createCrmSubgraph(deps: CrmSubgraphDeps): CrmSubgraph {
     touchedBy: createTouchedBy(sealer),
     createContext: (call) => createContext({ sources, sealer, identity: callers?.identity ?? null, writes }, call),
     verifyCaller: callers?.verify,
-    internal: createCrmParties(sources),
+    internal: { ...createCrmParties(sources), sources: createSourceStatuses({ system: 'CRM', sources, health }) },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createSourceHealth, type SourceHealth } from './upstream/health.ts';
 
 /** One source as operators see it; `Query.sources` in identity's SDL describes each part. Instants are ISO in UTC. */
 export const sourceStatusSchema = z.object({
@@ -22,3 +23,32 @@ export const sourceStatusSchema = z.object({
 });
 
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+
+interface ListedSources {
+  system: SourceStatus['system'];
+  sources: readonly { name: string; vendor: string }[];
+  /** Of the process; default: nothing is known. */
+  health?: SourceHealth;
+  /** Null where none runs for the source. */
+  syncOf?: (source: string) => SourceStatus['sync'];
+}
+
+/** The part of a domain's port that tells how its systems are. */
+export function createSourceStatuses({ system, sources, health = createSourceHealth(), syncOf }: ListedSources) {
+  return async (): Promise<SourceStatus[]> => {
+    const states = new Map(health.sources().map((state) => [state.source, state]));
+    return sources.map(({ name, vendor }) => {
+      const { source: _name, ...state } = states.get(name) ?? { source: name, ...UNKNOWN };
+      return { name, system, sync: syncOf?.(name) ?? null, ...state, vendor };
+    });
+  };
+}
+
+const UNKNOWN = {
+  status: 'UNKNOWN',
+  lastSuccessAt: null,
+  lastFailure: null,
+  errorRate: null,
+  circuit: 'CLOSED',
+  budget: null,
+} as const;

@@ -67,6 +67,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     callers,
+    health,
     log,
   });
   started.defer(subgraph.close);

@@ -4,7 +4,9 @@ import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
+import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
+import type { SourceHealth } from '../shared/upstream/health.ts';
 import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createChangedRecords } from './changed-records.ts';
@@ -23,6 +25,8 @@ export interface ShopSubgraphDeps {
   clock: Clock;
   /** Who asks, and whom they may see; without it everybody sees every row. */
   callers?: CallerDeps;
+  /** How the sources do; the one that their clients tell. */
+  health?: SourceHealth;
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
@@ -35,7 +39,7 @@ export interface ShopSubgraph extends Subgraph {
 
 /** The shop subgraph over any number of shops. Closing it closes them. */
 export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
-  const { sealer, clock, callers, log, cache = createRecordCache() } = deps;
+  const { sealer, clock, callers, log, health, cache = createRecordCache() } = deps;
   const sources = deps.sources.map((source) => createCachedSource(source, cache));
   const subgraph = createSubgraph({
     name: 'shop',
@@ -44,7 +48,11 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
     touchedBy,
     createContext: (call) => createContext({ sources, sealer, clock, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
-    internal: { ...createPartyPort({ sources, sealer }), refresh: createRefresh({ sources, sealer, cache }) },
+    internal: {
+      ...createPartyPort({ sources, sealer }),
+      refresh: createRefresh({ sources, sealer, cache }),
+      sources: createSourceStatuses({ system: 'SHOP', sources, health }),
+    },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

@@ -28,7 +28,7 @@ const LIMIT = { requests: 10, windowMs: 1_000 };
 export function createFakturowniaServer(options: FakturowniaServerOptions): FastifyInstance {
   const { store, clock, changes, faults, apiToken } = options;
   const app = createVendorServer({ ...options, vendor: 'fakturownia', sendFailure });
-  useLimit(app, () => faults.get('fakturownia').rateLimited);
+  useLimit(app, () => faults.get('fakturownia').rateLimited, options.limitSpeed);
   // After the body is read: writes carry the token in it.
   app.addHook('preHandler', async (request) => {
     if (!hasToken(request, apiToken)) throw unauthorized();
@@ -48,8 +48,8 @@ function hasToken(request: FastifyRequest, apiToken: string): boolean {
   return typeof body === 'object' && body !== null && 'api_token' in body && body.api_token === apiToken;
 }
 
-function useLimit(app: FastifyInstance, isLimited: () => boolean): void {
-  const window = createRateWindow(LIMIT.requests, LIMIT.windowMs);
+function useLimit(app: FastifyInstance, isLimited: () => boolean, speed: number): void {
+  const window = createRateWindow(LIMIT.requests, LIMIT.windowMs / speed);
   app.addHook('onRequest', async (_request, reply) => {
     if (!isLimited() || window.take()) return;
     return reply.code(429).send(new FakturowniaError(429, 'Too many requests').body);

@@ -39,7 +39,10 @@ export function createHubspotServer(options: HubspotServerOptions): FastifyInsta
     routeName,
     rewriteUrl: (request) => toNumberedVersion(request.url ?? '/'),
   });
-  const usage = useRateLimits(app, { isLimited: () => faults.get('hubspot').rateLimited });
+  const usage = useRateLimits(app, {
+    isLimited: () => faults.get('hubspot').rateLimited,
+    speed: options.limitSpeed,
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-hubspot-correlation-id', randomUUID());
     authorize(request, token, scopes);

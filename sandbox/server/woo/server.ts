@@ -32,7 +32,7 @@ export function createWooServer(options: WooServerOptions): FastifyInstance {
     sendFailure,
     rewriteUrl: (request) => toPrettyUrl(request.url ?? '/'),
   });
-  useHostLimit(app, () => faults.get('woo').rateLimited);
+  useHostLimit(app, () => faults.get('woo').rateLimited, options.limitSpeed);
   const authorize = createWooAuth(options);
   app.addHook('onRequest', async (request) => {
     if (needsKey(request)) authorize(request);
@@ -61,8 +61,8 @@ function toPrettyUrl(url: string): string {
   return path.startsWith('/wp-json') ? url : `${pretty}${rest === '' ? '' : `?${rest}`}`;
 }
 
-function useHostLimit(app: FastifyInstance, isLimited: () => boolean): void {
-  const window = createRateWindow(HOST_LIMIT.requests, HOST_LIMIT.windowMs);
+function useHostLimit(app: FastifyInstance, isLimited: () => boolean, speed: number): void {
+  const window = createRateWindow(HOST_LIMIT.requests, HOST_LIMIT.windowMs / speed);
   app.addHook('onRequest', async (_request, reply) => {
     if (!isLimited() || window.take()) return;
     return reply.code(429).header('retry-after', '1').type('text/html').send(TOO_MANY_REQUESTS_PAGE);
