@@ -40,7 +40,9 @@ test('a new order is in the list of its account at once, and in no other', async
   await shop.receiver.post(...shop.webhookOf(1003, 'order.created'));
   expect([await numbers('12'), await numbers('13')]).toEqual([['1001', '1002', '1003'], []]);
   await shop.receiver.idle();
-  expect(Object.values(shop.takeCalls())).toEqual([1]);
+  // The other account's list was not read again.
+  const lists = Object.entries(shop.takeCalls()).filter(([route]) => route.includes('customer'));
+  expect(lists.map(([, count]) => count)).toEqual([1]);
 });
 
 test('a payload that can no longer be read still has its record read anew', async () => {
