@@ -13,7 +13,7 @@ import { createCrmWebhooks } from '../../subgraphs/crm/webhooks.ts';
 import type { OperatorLinks } from '../../subgraphs/identity/links-file.ts';
 import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
 import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
-import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
+import { createRecordCache, type RecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
 import { createUpstreamBudgets } from '../../subgraphs/shared/upstream/budgets.ts';
@@ -21,6 +21,7 @@ import type { UpstreamClientDeps } from '../../subgraphs/shared/upstream/client.
 import { createSourceHealth } from '../../subgraphs/shared/upstream/health.ts';
 import type { OnWebhook } from '../../subgraphs/shared/webhooks/webhook-routes.ts';
 import { createWebhooks } from '../../subgraphs/shared/webhooks/webhooks.ts';
+import { createRedisWriteMemory } from '../../subgraphs/shared/write-memory.ts';
 import { createShopSources, shopVendors } from '../../subgraphs/shop/sources.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
 import { createShopWebhooks } from '../../subgraphs/shop/webhooks.ts';
@@ -53,6 +54,8 @@ export interface CompanyDeps {
   webhookUrl?: () => string;
   /** Shared by replicas. */
   redis?: Redis | null;
+  /** Of all subgraphs, closed by whoever made it. Default: in memory. */
+  cache?: RecordCache;
   /** Told of every webhook. */
   onWebhook?: OnWebhook;
   /** Told of every HTTP exchange with a system. */
@@ -66,10 +69,9 @@ export interface CompanyDeps {
  */
 export function createCompany(sources: CompanySources, deps: CompanyDeps) {
   const { sealer, clock, log, operatorLinks, publicUrl, verifierOf, onCall, onRefusal } = deps;
-  const { webhookUrl = () => publicUrl, redis, onWebhook } = deps;
+  const { webhookUrl = () => publicUrl, redis, cache = createRecordCache(), onWebhook } = deps;
   const health = createSourceHealth();
   const upstream = { onCall, onRefusal, budgets: createUpstreamBudgets({ redis, log }), health };
-  const cache = createRecordCache();
   const logOf = (name: string) => log.child({ name });
   // Identity is made from the domains, and they ask it later.
   const identityPort: IdentityPort = {
@@ -81,6 +83,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sources: createCrmSources(sources.crm, { ...upstream, cache, clock, log: logOf('crm') }),
     sealer,
     callers: callersOf('crm'),
+    writes: redis ? createRedisWriteMemory(redis) : undefined,
     health,
     log: logOf('crm'),
   });

@@ -12,6 +12,7 @@ import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts';
+import { openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
 import { createAdmission } from '../admission-settings.ts';
 import { startAudit } from '../audit/start-audit.ts';
@@ -76,7 +77,17 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
   const address = { url: '' };
+  const { redisUrl } = settings;
+  const cache = openRecordCache(settings, {
+    name: 'jeden-cache',
+    redisUrl,
+    keys: identityKeys,
+    log,
+    metrics: metrics.caches,
+  });
+  started.defer(cache.close);
   const company = createCompany(sources, {
+    cache,
     sealer: createSealer(identityKeys),
     clock,
     log,

@@ -1,5 +1,6 @@
 import { timeZoneSetting } from '../../common/service.ts';
 import { identitySettings } from '../../subgraphs/identity/main.ts';
+import { cacheSettings } from '../../subgraphs/shared/cache/settings.ts';
 import { gatewaySettings } from '../settings.ts';
 
 const { supergraph: _ownOnly, subgraphConnections: _httpOnly, ...inherited } = gatewaySettings;
@@ -10,4 +11,5 @@ export const allInOneSettings = {
   timeZone: timeZoneSetting,
   identityKeys: identitySettings.identityKeys,
   operatorLinks: identitySettings.operatorLinks,
+  ...cacheSettings,
 };

@@ -9,10 +9,10 @@ import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../.
 import { readSettings, readSources, readTogether, setting } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
+import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
-import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
@@ -43,6 +43,7 @@ export const accountingSettings = {
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
+  ...cacheSettings,
 };
 
 export async function startAccounting(env: Readonly<Record<string, string | undefined>>) {
@@ -60,7 +61,15 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
-  const cache = createRecordCache();
+  const { redisUrl } = settings;
+  const cache = openRecordCache(settings, {
+    name: 'jeden-accounting-cache',
+    redisUrl,
+    keys: identityKeys,
+    log,
+    metrics: metrics.caches,
+  });
+  started.defer(cache.close);
   const health = createSourceHealth();
   metrics.sources.watch(health.sources);
   const sources = createAccountingSources(configured, {

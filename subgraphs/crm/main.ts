@@ -8,10 +8,10 @@ import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../.
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
+import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
-import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
@@ -36,6 +36,7 @@ export const crmSettings = {
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
+  ...cacheSettings,
 };
 
 export async function startCrm(env: Readonly<Record<string, string | undefined>>) {
@@ -53,7 +54,15 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'crm', redis, log });
   started.defer(closeCallers);
   const writes = redis ? createRedisWriteMemory(redis) : undefined;
-  const cache = createRecordCache();
+  const { redisUrl } = settings;
+  const cache = openRecordCache(settings, {
+    name: 'jeden-crm-cache',
+    redisUrl,
+    keys: identityKeys,
+    log,
+    metrics: metrics.caches,
+  });
+  started.defer(cache.close);
   const health = createSourceHealth();
   metrics.sources.watch(health.sources);
   const { onCall, onRefusal } = metrics.sources;

@@ -10,6 +10,7 @@ import { hostSetting, logLevelSetting, portSetting } from '../../common/service.
 import { readSettings, setting } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
+import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { callerSettings, checkCallers, verifierFrom } from '../shared/caller-settings.ts';
 import { addIdentityRoutes } from '../shared/identity-http.ts';
 import { identityKeysSetting, identityPrivateKeySetting } from '../shared/identity-settings.ts';
@@ -32,6 +33,7 @@ export const identitySettings = {
   identityKeys: identityKeysSetting,
   identityPrivateKey: identityPrivateKeySetting,
   ...callerSettings,
+  ...cacheSettings,
   crmUrl: serviceUrlSetting('CRM_URL', 'http://127.0.0.1:4012'),
   shopUrl: serviceUrlSetting('SHOP_URL', 'http://127.0.0.1:4013'),
   accountingUrl: serviceUrlSetting('ACCOUNTING_URL', 'http://127.0.0.1:4014'),
@@ -61,8 +63,18 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
     accounting: connect('accounting', settings.accountingUrl),
   };
   for (const client of Object.values(ports)) started.defer(client.close);
+  const { redisUrl } = settings;
+  const cache = openRecordCache(settings, {
+    name: 'jeden-identity-cache',
+    redisUrl,
+    keys: identityKeys,
+    log,
+    metrics: metrics.caches,
+  });
+  started.defer(cache.close);
   const subgraph = createIdentitySubgraph({
     ports,
+    cache,
     sealer: createSealer(identityKeys),
     operatorLinks: operatorLinks ?? NO_OPERATOR_LINKS,
     verifyCaller: verifierOf?.('identity'),

@@ -43,7 +43,7 @@ export type CacheEvent =
   /** Another read of this process was loading it. */
   | { event: 'joined'; source: string }
   /** What was to be read behind could not be. */
-  | { event: 'refresh_failed'; source: string };
+  | { event: 'refresh-failed'; source: string };
 
 /** Raw records of the vendors, the same for every caller. Errors are never kept; "does not exist" (null) is. */
 export interface RecordCache {
@@ -159,7 +159,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
     });
     const flight = flights.start(due, (keys) => fill(keys, load, options, background));
     flight.catch(() => {
-      for (const { key } of due.values()) tell({ event: 'refresh_failed', source: key.source });
+      for (const { key } of due.values()) tell({ event: 'refresh-failed', source: key.source });
     });
   }
 

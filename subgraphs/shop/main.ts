@@ -8,10 +8,10 @@ import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../.
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
+import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
-import { createRecordCache } from '../shared/record-cache.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
 import { createUpstreamBudgets } from '../shared/upstream/budgets.ts';
@@ -35,6 +35,7 @@ export const shopSettings = {
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
   ...domainCallerSettings,
+  ...cacheSettings,
 };
 
 export async function startShop(env: Readonly<Record<string, string | undefined>>) {
@@ -51,7 +52,15 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
-  const cache = createRecordCache();
+  const { redisUrl } = settings;
+  const cache = openRecordCache(settings, {
+    name: 'jeden-shop-cache',
+    redisUrl,
+    keys: identityKeys,
+    log,
+    metrics: metrics.caches,
+  });
+  started.defer(cache.close);
   const health = createSourceHealth();
   metrics.sources.watch(health.sources);
   const sources = createShopSources(configured, {

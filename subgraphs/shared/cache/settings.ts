@@ -1,0 +1,79 @@
+import { hkdfSync } from 'node:crypto';
+import { z } from 'zod';
+import { createLifetimes } from '../../../common/cache/lifetimes.ts';
+import { createMemoryStore } from '../../../common/cache/memory-store.ts';
+import { createRedisStore } from '../../../common/cache/redis-store.ts';
+import type { Logger } from '../../../common/log.ts';
+import type { CacheMetrics } from '../../../common/metrics/cache-metrics.ts';
+import { type Parsed, setting } from '../../../common/settings.ts';
+import { createRecordCache, type RecordCache } from '../record-cache.ts';
+import type { SealKey } from '../seal.ts';
+import { countReads } from './count-reads.ts';
+import { parseDuration, parseLifetimeRules } from './lifetime-rules.ts';
+
+const durationSchema = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  context.addIssue({ code: 'custom', message: 'expected a duration, as 500ms, 30s, 5m, 24h or 7d' });
+  return z.NEVER;
+});
+
+/** How long the record cache of a process keeps what. */
+export const cacheSettings = {
+  cacheTtl: setting({
+    name: 'CACHE_TTL',
+    schema: z.string().transform((text, context) => {
+      const rules = parseLifetimeRules(text);
+      if (rules !== null) return rules;
+      const message = 'expected source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated, as *:order=30s/30s/10m';
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+    default: '',
+    description:
+      'how long records count, by source and type, * for any: source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated; without a rule 30s/30s/10m',
+  }),
+  cacheNegativeTtl: setting({
+    name: 'CACHE_NEGATIVE_TTL',
+    schema: durationSchema,
+    default: '10s',
+    description: 'how long "there is no such record" counts',
+  }),
+  cachePersonalMaxTtl: setting({
+    name: 'CACHE_PERSONAL_MAX_TTL',
+    schema: durationSchema,
+    default: '24h',
+    description: 'no record about a person is kept longer, whatever CACHE_TTL says, stale copies included',
+  }),
+};
+
+export interface CacheDeps {
+  /** How Redis lists the connection. */
+  name: string;
+  redisUrl: string | null;
+  /** Name what stands in Redis: the same for all processes that share it. */
+  keys: readonly SealKey[];
+  log: Logger;
+  metrics: CacheMetrics;
+}
+
+/** The record cache of a process: in Redis where one is set, else in its memory. */
+export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: CacheDeps): RecordCache {
+  const { name, redisUrl, keys, log, metrics } = deps;
+  const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl } = settings;
+  const lifetimes = createLifetimes({
+    rules: cacheTtl,
+    negativeMs: cacheNegativeTtl,
+    personalMaxMs: cachePersonalMaxTtl,
+  });
+  const store =
+    redisUrl === null
+      ? createMemoryStore()
+      : createRedisStore({ url: redisUrl, name, secrets: keys.map(nameSecret), log });
+  return createRecordCache({ store, lifetimes, onEvent: countReads(metrics) });
+}
+
+/** A key of its own for names, so that they tell nothing of what the key seals. */
+function nameSecret({ secret }: SealKey): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'jeden/cache/names/1', 32));
+}
