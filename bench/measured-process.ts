@@ -19,7 +19,8 @@ export interface ProcessLoad {
   seconds: number;
 }
 
-const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
+/** Loaded into a server, answers `readCpuMs`. */
+export const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
 const WARM_UP_S = 3;
 const COLD_OPERATIONS = 20;
 
@@ -93,13 +94,14 @@ async function askOnce(url: string, body: string, headers: Record<string, string
   if (!data) throw new Error('A first request got no data');
 }
 
-async function readCpuMs(child: ChildProcess): Promise<number> {
+export async function readCpuMs(child: ChildProcess): Promise<number> {
   child.send('cpu');
   const [microseconds] = await once(child, 'message');
   return (microseconds as number) / 1000;
 }
 
-async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
+/** From the line in which a server tells where it listens. */
+export async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
     const { url } = JSON.parse(line) as { url?: string };
     if (url) {

@@ -14,6 +14,7 @@ import type { CorsOrigins } from './http/cors.ts';
 import { createGraphiql, type GraphiqlOptions } from './http/graphiql.ts';
 import { addGraphQLRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
+import type { OverloadLimits } from './overload/limits.ts';
 
 export interface GatewayOptions {
   /** The full supergraph, as composition wrote it. */
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   limits?: Partial<GatewayLimits>;
   /** What each caller may ask for in a minute. Default: as much as they want. */
   budgets?: Budgets;
+  /** When operations are refused because there is more to do than time. Default: never. */
+  overload?: OverloadLimits;
   /** Documents that callers may name instead of sending them. Default none. */
   documents?: TrustedDocuments;
   /** Proxies in front whose word for the client's address is believed. Default none. */
@@ -60,7 +63,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, metrics, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
-  const { budgets = null, documents = NO_DOCUMENTS, trustedProxies } = options;
+  const { budgets = null, overload = null, documents = NO_DOCUMENTS, trustedProxies } = options;
   const server = createHttpServer({
     log,
     metrics: metrics.http,
@@ -74,6 +77,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authorization,
     audit,
     budgets,
+    overload,
     documents,
     limits,
     metrics: metrics.gateway,

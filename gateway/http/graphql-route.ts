@@ -9,6 +9,8 @@ import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { answerOperation, type GraphQLParams } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
+import type { OverloadLimits } from '../overload/limits.ts';
+import { useGate } from '../overload/use-gate.ts';
 import { type CallerOf, useCaller } from '../tokens/use-caller.ts';
 import { cacheHeaders, VARY } from './cache-headers.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
@@ -27,6 +29,8 @@ export interface GraphQLRouteOptions {
   audit: Audit | null;
   /** Null: callers may ask for as much as they want. */
   budgets: Budgets | null;
+  /** Null: nothing is refused for having too much to do. */
+  overload: OverloadLimits | null;
   documents: TrustedDocuments;
   limits: GatewayLimits;
   metrics: GatewayMetrics;
@@ -52,6 +56,7 @@ export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLR
   await server.register(async (scope) => {
     scope.decorateRequest('answerType', null);
     addCors(scope, options.corsOrigins);
+    if (options.overload) useGate(scope, options.overload, options.log);
     const callerOf = useCaller(scope, options.authorization.authenticate);
     const answer = createAnswering(options, callerOf);
     const parseJson = acceptOnlyJson(scope);

@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import { ask, post, startGraph } from '../contract/gateway-fixture.ts';
+
+const LIMITS = { overloadWaitMs: 1, maxOperations: 4 };
+/** The gate lets so many wait in any case. */
+const WAITING = 16;
+
+test('more than it can do: the rest is told at once when to come back, and what was taken is answered', async () => {
+  await using graph = await startOverloaded();
+  const answers = await graph.overload();
+  const served = await Promise.all(answers.filter(({ status }) => status === 200).map((answer) => answer.json()));
+  const refused = answers.filter(({ status }) => status === 503);
+  expect(served).toHaveLength(LIMITS.maxOperations + WAITING);
+  expect(new Set(served.map((body) => JSON.stringify(body)))).toEqual(new Set(['{"data":{"word":"federation"}}']));
+  expect(served.length + refused.length).toBe(answers.length);
+  for (const answer of refused) {
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'OVERLOADED', retryAfterMs: 1000 } }],
+    });
+  }
+  // Nothing of the refused came further.
+  expect(graph.subgraph('words').received).toHaveLength(served.length);
+});
+
+test('health answers under overload, and a refusal says nothing of the token', async () => {
+  await using graph = await startOverloaded();
+  await graph.overload(async () => {
+    expect((await fetch(`${graph.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${graph.url}/health/ready`)).status).toBe(200);
+    const answer = await post(graph.endpoint, '{ not even JSON', { authorization: 'Bearer nonsense' });
+    expect(answer.status).toBe(503);
+  });
+});
+
+test('when the load ends everything is served, also what waited for callers who have gone', async () => {
+  await using graph = await startOverloaded();
+  const gone = new AbortController();
+  const leaving = Array.from({ length: WAITING }, () => graph.send(gone.signal).catch((error: Error) => error.name));
+  await graph.overload(async () => gone.abort());
+  expect(new Set(await Promise.all(leaving))).toEqual(new Set(['AbortError']));
+  for (let count = 0; count < 30; count += 1) {
+    expect(await ask(graph.endpoint, '{ word }')).toEqual({ data: { word: 'federation' } });
+  }
+});
+
+/** A gateway that may do little at once, over a subgraph that answers when it is told to. */
+async function startOverloaded() {
+  const graph = await startGraph(
+    [{ name: 'words', typeDefs: 'type Query { word: String }', resolvers: { Query: { word: () => 'federation' } } }],
+    { overload: LIMITS },
+  );
+  // The first operation of a name is planned, which takes time.
+  await graph.ask('{ word }');
+  const words = graph.subgraph('words');
+  words.received.length = 0;
+  const send = (signal?: AbortSignal) =>
+    fetch(graph.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ word }"}',
+      signal,
+    });
+  return {
+    ...graph,
+    send,
+    /** Sends three times what is taken, and lets the subgraph answer when the last has been refused. */
+    async overload(meanwhile = async () => {}): Promise<Response[]> {
+      const held = Promise.withResolvers<void>();
+      words.misbehave(() => ({ kind: 'wait', until: held.promise }));
+      let refused = 0;
+      const allRefused = Promise.withResolvers<void>();
+      const sent = Array.from({ length: 60 }, async () => {
+        const answer = await send();
+        if (answer.status === 503) refused += 1;
+        if (refused >= 60 - LIMITS.maxOperations - WAITING) allRefused.resolve();
+        return answer;
+      });
+      await allRefused.promise;
+      await meanwhile();
+      held.resolve();
+      return Promise.all(sent);
+    },
+  };
+}

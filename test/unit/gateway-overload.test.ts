@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { type AdaptiveLimit, createAdaptiveLimit } from '../../gateway/overload/adaptive-limit.ts';
+import { createGate } from '../../gateway/overload/gate.ts';
+
+test('while operations wait for slow vendors, ever more may begin', () => {
+  const time = startTime({ busyShare: 0.2 });
+  expect(time.after({ windows: 30, tookMs: 800 })).toBe(5000);
+});
+
+test('when the event loop is busy, only as many as keep it so', () => {
+  const time = startTime({ busyShare: 0.2 });
+  time.after({ windows: 10, tookMs: 20 });
+  time.set({ busyShare: 0.99 });
+  expect(time.after({ windows: 60, tookMs: 20 })).toBe(8);
+  time.set({ busyShare: 0.5 });
+  expect(time.after({ windows: 8, tookMs: 20 })).toBeGreaterThan(60);
+});
+
+test('when even the fastest is slow, something behind us is overloaded, and more would only wait there', () => {
+  const time = startTime({ busyShare: 0.2 });
+  expect(time.after({ windows: 60, tookMs: 3000 })).toBeLessThanOrEqual(333);
+  expect(time.after({ windows: 1, tookMs: 3000 })).toBeGreaterThanOrEqual(256);
+});
+
+test('an operation that nothing keeps begins at once, one in each turn of the event loop', async () => {
+  const gate = createGate({ limit: fixed(100), waitMs: 1000 });
+  const begun: number[] = [];
+  for (const number of [1, 2, 3]) gate.enter(() => begun.push(number));
+  expect(begun).toEqual([1]);
+  await nextTurn();
+  expect(begun).toEqual([1, 2]);
+  await nextTurn();
+  expect(begun).toEqual([1, 2, 3]);
+});
+
+test('beyond the limit it waits for another to end, in order, unless its caller goes away', async () => {
+  const gate = createGate({ limit: fixed(1), waitMs: 1000 });
+  const begun: number[] = [];
+  const [endFirst, endSecond] = [1, 2, 3].map((number) => gate.enter(() => begun.push(number))!);
+  await nextTurn();
+  expect(begun).toEqual([1]);
+  endSecond!();
+  endFirst!();
+  expect(begun).toEqual([1, 3]);
+  expect(gate.state()).toEqual({ underWay: 1, waiting: 0, refused: 0 });
+});
+
+test('how many may wait follows from how fast they get in', async () => {
+  let nowMs = 0;
+  const gate = createGate({ limit: fixed(1), waitMs: 250, now: () => nowMs });
+  const enter = () => gate.enter(() => {});
+  const fill = (most: number) => Array.from({ length: most }, enter).filter((one) => one !== null).length;
+  fill(1);
+  nowMs = 10;
+  expect(fill(100)).toBe(25 + 1);
+  expect(gate.state()).toEqual({ underWay: 1, waiting: 26, refused: 74 });
+  nowMs = 100;
+  expect(fill(10)).toBe(0);
+});
+
+function fixed(limit: number): AdaptiveLimit {
+  return { current: () => limit, ended: () => {}, reached: () => {} };
+}
+
+/** A limit under a clock of its own, always reached. */
+function startTime(first: { busyShare: number }) {
+  let { busyShare } = first;
+  let nowMs = 0;
+  const limit = createAdaptiveLimit({ most: 5000, now: () => nowMs, readBusyShare: () => busyShare });
+  return {
+    set: (next: { busyShare: number }) => {
+      ({ busyShare } = next);
+    },
+    /** The limit after so many windows in which the fastest took so long. */
+    after({ windows, tookMs }: { windows: number; tookMs: number }): number {
+      for (let count = 0; count < windows; count += 1) {
+        limit.reached();
+        nowMs += 101;
+        limit.ended(tookMs);
+      }
+      return limit.current();
+    },
+  };
+}
