@@ -13,6 +13,7 @@ import { createCrmWebhooks } from '../../subgraphs/crm/webhooks.ts';
 import type { OperatorLinks } from '../../subgraphs/identity/links-file.ts';
 import { createIdentitySubgraph } from '../../subgraphs/identity/subgraph.ts';
 import type { IdentityPort } from '../../subgraphs/shared/identity-port.ts';
+import type { Links } from '../../subgraphs/shared/links/links.ts';
 import { createRecordCache, type RecordCache } from '../../subgraphs/shared/record-cache.ts';
 import type { Sealer } from '../../subgraphs/shared/seal.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph.ts';
@@ -56,6 +57,8 @@ export interface CompanyDeps {
   redis?: Redis | null;
   /** Of all subgraphs, closed by whoever made it. Default: in memory. */
   cache?: RecordCache;
+  /** Makes what reads lists of customers ahead; without it nothing does. */
+  linksOf?: (cache: RecordCache) => Links | null;
   /** Told of every webhook. */
   onWebhook?: OnWebhook;
   /** Told of every HTTP exchange with a system. */
@@ -72,6 +75,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
   const { webhookUrl = () => publicUrl, redis, cache = createRecordCache(), onWebhook } = deps;
   const health = createSourceHealth();
   const upstream = { onCall, onRefusal, budgets: createUpstreamBudgets({ redis, log }), health };
+  const links = deps.linksOf?.(cache) ?? null;
   const logOf = (name: string) => log.child({ name });
   // Identity is made from the domains, and they ask it later.
   const identityPort: IdentityPort = {
@@ -92,6 +96,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sealer,
     clock,
     cache,
+    links,
     callers: callersOf('shop'),
     health,
     log: logOf('shop'),
@@ -101,6 +106,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     sealer,
     clock,
     cache,
+    links,
     documentsBaseUrl: publicUrl,
     callers: callersOf('accounting'),
     health,
@@ -126,18 +132,20 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
       ...createShopWebhooks(sources.shop),
       ...createAccountingWebhooks(sources.accounting),
     ],
-    cache,
+    cache: links?.watch(cache) ?? cache,
     changed: (source) => changed.get(source)!,
     publicUrl: webhookUrl,
     log,
     redis,
     onWebhook,
   });
+  links?.start();
   const subgraphs = new Map<string, Subgraph>([identity, crm, shop, accounting].map((one) => [one.name, one]));
   return {
     ports,
     webhooks,
     documents: accounting.documents,
+    links,
     /** How each of the systems does. */
     sources: health.sources,
     transportOf: (name: string): SubgraphTransport => {
@@ -146,6 +154,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
       return subgraph.transport;
     },
     close: async () => {
+      await links?.close();
       await webhooks.close();
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
     },

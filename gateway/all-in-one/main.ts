@@ -13,6 +13,7 @@ import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts';
 import { openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
+import { linksOf } from '../../subgraphs/shared/links/settings.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
 import { createAdmission } from '../admission-settings.ts';
 import { startAudit } from '../audit/start-audit.ts';
@@ -98,6 +99,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
     onWebhook: metrics.sources.onWebhook,
+    linksOf: (cache) => linksOf(settings, { cache, redis, identityKeys, log }),
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);

@@ -1,6 +1,7 @@
 import { timeZoneSetting } from '../../common/service.ts';
 import { identitySettings } from '../../subgraphs/identity/main.ts';
 import { cacheSettings } from '../../subgraphs/shared/cache/settings.ts';
+import { syncSettings } from '../../subgraphs/shared/links/settings.ts';
 import { gatewaySettings } from '../settings.ts';
 
 const { supergraph: _ownOnly, subgraphConnections: _httpOnly, ...inherited } = gatewaySettings;
@@ -12,4 +13,5 @@ export const allInOneSettings = {
   identityKeys: identitySettings.identityKeys,
   operatorLinks: identitySettings.operatorLinks,
   ...cacheSettings,
+  ...syncSettings,
 };

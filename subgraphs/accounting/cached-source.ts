@@ -1,17 +1,24 @@
 import type { SourcePage } from '../shared/connection.ts';
 import { createLinkLists } from '../shared/links/link-lists.ts';
+import type { RecordIndex } from '../shared/links/record-index.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
 import { childrenTag, collectionTag } from '../shared/tags.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
+import { compareInvoices, NEWEST_FIRST } from './invoice-order.ts';
 import type { Client, Invoice, Payment } from './model.ts';
 import { orderNumberTag, placeOfClient, placeOfInvoice } from './places.ts';
+import { isCorrection } from './settlement.ts';
 import type { AccountingSource, DocumentChunk } from './source.ts';
 
 /**
  * A source behind the record cache. Records are kept by id; lists of one client and look-ups keep links to them, so that
  * one changed document is read alone. Filtered lists hold their records. See shared/tags.ts for what invalidates which.
  */
-export function createCachedSource(source: AccountingSource, cache: RecordCache): AccountingSource {
+export function createCachedSource(
+  source: AccountingSource,
+  cache: RecordCache,
+  index: RecordIndex<Invoice> | null = null,
+): AccountingSource {
   const keyOf =
     (type: string) =>
     (id: string): RecordKey => ({ source: source.name, type, id });
@@ -30,8 +37,15 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
     idOf: ({ id }) => id,
     placeOf: placeOfClient,
   });
-  const linkedInvoices = (context: CallContext) => invoiceLists.reading((ids) => source.invoicesByIds(ids, context));
+  const invoicesByIds = index?.read ?? source.invoicesByIds;
+  const linkedInvoices = (context: CallContext) => invoiceLists.reading((ids) => invoicesByIds(ids, context));
   const linkedClients = (context: CallContext) => clientLists.reading((ids) => source.clientsByIds(ids, context));
+
+  /** All documents of a client, the newest first, where the index knows them. */
+  async function indexedDocuments(clientId: string, context: CallContext): Promise<Invoice[] | null> {
+    const known = await index?.list(childrenTag(source.name, 'invoices', clientId), context);
+    return known?.sort(compareInvoices(NEWEST_FIRST)) ?? null;
+  }
 
   /** A list that a change of any document may change. */
   async function readFiltered(type: string, id: string, read: () => Promise<DocumentChunk>): Promise<DocumentChunk> {
@@ -88,7 +102,7 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
   return {
     ...source,
     invoicesByIds: (ids, context) =>
-      cache.getMany(ids.map(invoiceKey), (missing) => source.invoicesByIds(idsOf(missing), context)),
+      cache.getMany(ids.map(invoiceKey), (missing) => invoicesByIds(idsOf(missing), context)),
     invoicesByNumbers: (numbers, context) =>
       findInvoices('invoice-number', numbers, context, (missing) => source.invoicesByNumbers(missing, context)),
     invoiceByKsefNumber: async (number, context) => {
@@ -109,12 +123,17 @@ export function createCachedSource(source: AccountingSource, cache: RecordCache)
       ),
     listInvoices: (query, index, context) =>
       readFiltered('invoice-list', JSON.stringify([query, index]), () => source.listInvoices(query, index, context)),
-    clientDocuments: (clientId, index, context) => {
-      const read = () => source.clientDocuments(clientId, index, context);
-      return readOfClient(documentsKey(source.name, clientId, index), clientId, context, read);
+    clientDocuments: async (clientId, part, context) => {
+      const known = await indexedDocuments(clientId, context);
+      // All of them, whichever part it is: those before it may have come from the vendor, and been cut elsewhere.
+      if (known) return { invoices: known, isLast: true };
+      const read = () => source.clientDocuments(clientId, part, context);
+      return readOfClient(documentsKey(source.name, clientId, part), clientId, context, read);
     },
     corrections: (index, context) => readFiltered('corrections', `${index}`, () => source.corrections(index, context)),
     correctionsOfClient: async (clientId, since, context) => {
+      const known = await indexedDocuments(clientId, context);
+      if (known) return known.filter((invoice) => isCorrection(invoice) && invoice.issueDate >= since);
       const read = async () => ({
         invoices: await source.correctionsOfClient(clientId, since, context),
         isLast: true,

@@ -12,6 +12,7 @@ import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
+import { linksOf, syncSettings } from '../shared/links/settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
@@ -42,6 +43,7 @@ export const accountingSettings = {
   webhooksBaseUrl: webhooksBaseUrlSetting('4014'),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
+  ...syncSettings,
   ...domainCallerSettings,
   ...cacheSettings,
 };
@@ -72,6 +74,7 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   started.defer(cache.close);
   const health = createSourceHealth();
   metrics.sources.watch(health.sources);
+  const links = linksOf(settings, { cache, redis, identityKeys, log });
   const sources = createAccountingSources(configured, {
     log,
     onCall: metrics.sources.onCall,
@@ -82,6 +85,7 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const subgraph = createAccountingSubgraph({
     sources,
     cache,
+    links,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     documentsBaseUrl,
@@ -90,9 +94,11 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     log,
   });
   started.defer(subgraph.close);
+  links?.start();
+  started.defer(async () => links?.close());
   const webhooks = createWebhooks({
     webhooks: createAccountingWebhooks(configured),
-    cache,
+    cache: links?.watch(cache) ?? cache,
     changed: () => subgraph.changed,
     publicUrl: () => settings.webhooksBaseUrl,
     log,

@@ -1,4 +1,5 @@
 import type { SourcePage } from '../shared/connection.ts';
+import type { ChangeFeed } from '../shared/links/change-feed.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import type {
   AccountingProduct,
@@ -59,6 +60,8 @@ export interface ClientQuery {
 export interface AccountingSource {
   readonly name: string;
   readonly vendor: string;
+  /** Where the vendor can't list the documents of many clients in one call, so that an index of them pays. */
+  readonly invoiceChanges?: ChangeFeed<Invoice>;
 
   invoicesByIds(ids: readonly string[], context: CallContext): Promise<(Invoice | null)[]>;
   /** For each number all documents that have it. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
+import type { Links } from '../shared/links/links.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
@@ -15,6 +16,7 @@ import { createDocumentLinks } from './document-links.ts';
 import { createDocumentPort, type DocumentPort } from './documents.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
+import { indexInvoices } from './invoice-index.ts';
 import { resolvers } from './resolvers.ts';
 import type { AccountingSource } from './source.ts';
 import { touchedBy } from './touched.ts';
@@ -34,6 +36,8 @@ export interface AccountingSubgraphDeps {
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
+  /** Keeps an index of the documents; without it every list is the vendor's. */
+  links?: Links | null;
 }
 
 /** With what stands behind the links of `Invoice.documents`: whoever serves the subgraph serves that too. */
@@ -45,21 +49,23 @@ export interface AccountingSubgraph extends Subgraph {
 
 /** The accounting subgraph over any number of accounting systems. Closing it closes them. */
 export function createAccountingSubgraph(deps: AccountingSubgraphDeps): AccountingSubgraph {
-  const { sealer, clock, callers, log, health, documentsBaseUrl, cache = createRecordCache() } = deps;
-  const sources = deps.sources.map((source) => createCachedSource(source, cache));
-  const links = createDocumentLinks({ sealer, baseUrl: documentsBaseUrl });
+  const { sealer, clock, callers, log, health, documentsBaseUrl, cache = createRecordCache(), links = null } = deps;
+  const sources = deps.sources.map((source) =>
+    createCachedSource(source, cache, links && indexInvoices(source, links)),
+  );
+  const documentLinks = createDocumentLinks({ sealer, baseUrl: documentsBaseUrl });
   const subgraph = createSubgraph({
     name: 'accounting',
     typeDefs,
     resolvers,
     touchedBy,
     createContext: (call) =>
-      createContext({ sources, sealer, clock, links, identity: callers?.identity ?? null }, call),
+      createContext({ sources, sealer, clock, links: documentLinks, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
     internal: {
       ...createPartyPort(sources),
-      refresh: createRefresh({ sources, cache }),
-      sources: createSourceStatuses({ system: 'ACCOUNTING', sources, health }),
+      refresh: createRefresh({ sources, cache: links?.watch(cache) ?? cache }),
+      sources: createSourceStatuses({ system: 'ACCOUNTING', sources, health, syncOf: links?.statusOf }),
     },
     log,
     close: async () => {

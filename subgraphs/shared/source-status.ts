@@ -30,17 +30,19 @@ interface ListedSources {
   /** Of the process; default: nothing is known. */
   health?: SourceHealth;
   /** Null where none runs for the source. */
-  syncOf?: (source: string) => SourceStatus['sync'];
+  syncOf?: (source: string) => Promise<SourceStatus['sync']>;
 }
 
 /** The part of a domain's port that tells how its systems are. */
 export function createSourceStatuses({ system, sources, health = createSourceHealth(), syncOf }: ListedSources) {
   return async (): Promise<SourceStatus[]> => {
     const states = new Map(health.sources().map((state) => [state.source, state]));
-    return sources.map(({ name, vendor }) => {
-      const { source: _name, ...state } = states.get(name) ?? { source: name, ...UNKNOWN };
-      return { name, system, sync: syncOf?.(name) ?? null, ...state, vendor };
-    });
+    return Promise.all(
+      sources.map(async ({ name, vendor }) => {
+        const { source: _name, ...state } = states.get(name) ?? { source: name, ...UNKNOWN };
+        return { name, system, sync: (await syncOf?.(name)) ?? null, ...state, vendor };
+      }),
+    );
   };
 }
 

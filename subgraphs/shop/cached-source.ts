@@ -1,18 +1,25 @@
 import type { SourcePage } from '../shared/connection.ts';
 import { createLinkLists } from '../shared/links/link-lists.ts';
+import type { RecordIndex } from '../shared/links/record-index.ts';
 import { type RecordCache, type RecordKey, recordTag } from '../shared/record-cache.ts';
 import { childrenTag, collectionTag } from '../shared/tags.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import type { Order, OrderAftermath, ShopCustomer } from './model.ts';
-import { placeOfCustomer, placeOfOrder, searchId } from './order-places.ts';
-import { parsePosition, withPositions } from './order-position.ts';
+import { accountTag, guestTag } from './order-index.ts';
+import { fitsFilter } from './order-page.ts';
+import { placeOfCustomer, placeOfOrder, searchType } from './order-places.ts';
+import { pageOfAll, parsePosition, withPositions } from './order-position.ts';
 import { NO_FILTER, type OrderQuery, type ShopSource } from './source.ts';
 
 /**
  * A source behind the record cache. Records are kept by id; lists of one account and look-ups keep links to them, so
  * that one changed order is read alone. Filtered lists hold their records. See shared/tags.ts for what invalidates which.
  */
-export function createCachedSource(source: ShopSource, cache: RecordCache): ShopSource {
+export function createCachedSource(
+  source: ShopSource,
+  cache: RecordCache,
+  index: RecordIndex<Order> | null = null,
+): ShopSource {
   const keyOf =
     (type: string) =>
     (id: string): RecordKey => ({ source: source.name, type, id });
@@ -34,7 +41,8 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
     idOf: ({ id }) => id,
     placeOf: placeOfCustomer,
   });
-  const linkedOrders = (context: CallContext) => orderLists.reading((ids) => source.ordersByIds(ids, context));
+  const ordersByIds = index?.read ?? source.ordersByIds;
+  const linkedOrders = (context: CallContext) => orderLists.reading((ids) => ordersByIds(ids, context));
   const linkedCustomers = (context: CallContext) => customerLists.reading((ids) => source.customersByIds(ids, context));
 
   /** The look-ups of one kind, the records in each. */
@@ -47,6 +55,11 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
     const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
     const found = await linkedCustomers(context).read({ keys: ids.map(keyOf(type)), load });
     return found.map(({ records }) => [...records]);
+  }
+
+  /** All orders of an account, where the index knows them. */
+  async function indexedOrders(customerId: string | null, context: CallContext): Promise<Order[] | null> {
+    return customerId !== null && index ? index.list(accountTag(source.name, customerId), context) : null;
   }
 
   /** A list that a change of any order may change. */
@@ -88,27 +101,37 @@ export function createCachedSource(source: ShopSource, cache: RecordCache): Shop
 
   return {
     ...source,
-    ordersByIds: (ids, context) =>
-      cache.getMany(ids.map(orderKey), (missing) => source.ordersByIds(idsOf(missing), context)),
+    ordersByIds: (ids, context) => cache.getMany(ids.map(orderKey), (missing) => ordersByIds(idsOf(missing), context)),
     ordersByNumbers: async (numbers, context) => {
       const load = async (missing: readonly RecordKey[]) =>
         (await source.ordersByNumbers(idsOf(missing), context)).map(asList);
       const found = await linkedOrders(context).read({ keys: numbers.map(keyOf('order-number')), load });
       return found.map(({ records }) => [...records]);
     },
-    listOrders: (query, context) => {
+    listOrders: async (query, context) => {
+      const known = await indexedOrders(query.customerId, context);
+      if (known)
+        return pageOfAll(
+          known.filter((order) => fitsFilter(order, query.filter)),
+          query,
+        );
       if (!isOfAccount(query)) return readFiltered(query, context);
       return readOfAccount(query.customerId, query, context, isNewestFirst(query) ? ACCOUNT_CHUNK : query.first);
     },
     findOrders: async (key, context) => {
+      const known =
+        key.by === 'EMAIL' && key.guestsOnly ? await index?.list(guestTag(source.name, key.value), context) : null;
+      if (known) return known;
       const load = async () => [asList(await source.findOrders(key, context))];
       // Which names a part of a name is in can't be told from the name alone.
       const tags = () => (key.by === 'COMPANY' ? [ordersTag] : []);
-      const keys = [keyOf('order-search')(searchId(key))];
+      const keys = [keyOf(searchType(key))(key.value)];
       const [found] = await linkedOrders(context).read({ keys, load, tags });
       return [...found!.records];
     },
     returnHints: async (customerId, context) => {
+      const known = (await indexedOrders(customerId, context))?.map(({ returnHints }) => returnHints);
+      if (known && !known.includes(null)) return known.flatMap((hints) => hints ?? []);
       // Most accounts have fewer orders than one page, and that page is mostly asked for anyway.
       const chunk = await readOfAccount(customerId, firstOfAccount(customerId), context);
       const hints = chunk.items.map(({ node }) => node.returnHints);

@@ -11,6 +11,7 @@ import { startTracer } from '../../common/tracing/start-tracer.ts';
 import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
+import { linksOf, syncSettings } from '../shared/links/settings.ts';
 import { createPartyAuth } from '../shared/party-http.ts';
 import { createSealer } from '../shared/seal.ts';
 import { startSubgraphServer } from '../shared/subgraph.ts';
@@ -34,6 +35,7 @@ export const shopSettings = {
   webhooksBaseUrl: webhooksBaseUrlSetting('4013'),
   identityKeys: identityKeysSetting,
   identityPublicKey: identityPublicKeySetting,
+  ...syncSettings,
   ...domainCallerSettings,
   ...cacheSettings,
 };
@@ -63,6 +65,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   started.defer(cache.close);
   const health = createSourceHealth();
   metrics.sources.watch(health.sources);
+  const links = linksOf(settings, { cache, redis, identityKeys, log });
   const sources = createShopSources(configured, {
     log,
     onCall: metrics.sources.onCall,
@@ -73,6 +76,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const subgraph = createShopSubgraph({
     sources,
     cache,
+    links,
     sealer: createSealer(identityKeys),
     clock: createClock({ timeZone }),
     callers,
@@ -80,9 +84,11 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
     log,
   });
   started.defer(subgraph.close);
+  links?.start();
+  started.defer(async () => links?.close());
   const webhooks = createWebhooks({
     webhooks: createShopWebhooks(configured),
-    cache,
+    cache: links?.watch(cache) ?? cache,
     changed: () => subgraph.changed,
     publicUrl: () => settings.webhooksBaseUrl,
     log,

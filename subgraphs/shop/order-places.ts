@@ -16,13 +16,17 @@ export function placesOfOrder(order: Order): string[] {
   return [
     ...ofAccount,
     lookupTag(name, 'order-number', order.number),
-    ...buyerKeys(order).map((key) => lookupTag(name, 'order-search', searchId(key))),
+    ...buyerKeys(order).map((key) => searchTag(name, key)),
   ];
 }
 
-/** A search's id in the cache. */
-export function searchId({ by, value, guestsOnly }: BuyerKey): string {
-  return JSON.stringify([by, value, guestsOnly]);
+/** The type of a search's key in the cache; its id is what is searched for. */
+export function searchType({ by, guestsOnly }: Pick<BuyerKey, 'by' | 'guestsOnly'>): string {
+  return guestsOnly ? `order-search.${by}.guests` : `order-search.${by}`;
+}
+
+export function searchTag(source: string, key: BuyerKey): string {
+  return lookupTag(source, searchType(key), key.value);
 }
 
 /** The searches that find an order. One by a part of a firm's name has the collection's tag. */
@@ -37,7 +41,7 @@ function buyerKeys({ buyer, billingEmail, buyerDetails }: Order): BuyerKey[] {
   const known = new Map(values.map(({ by, value }) => [`${by} ${value ?? ''}`, { by, value: value || '' }]));
   return [...known.values()]
     .filter(({ value }) => value !== '')
-    .flatMap((key) => [true, false].map((guestsOnly) => ({ ...key, guestsOnly })));
+    .flatMap((key) => (guest ? [true, false] : [false]).map((guestsOnly) => ({ ...key, guestsOnly })));
 }
 
 export function placeOfCustomer({ accountEmail, details }: ShopCustomer): unknown {

@@ -6,7 +6,7 @@ import type { Sealer } from '../shared/seal.ts';
 import { childrenTag, lookupTag } from '../shared/tags.ts';
 import { newestOrdersKey } from './cached-source.ts';
 import { openGuest } from './guests.ts';
-import { searchId } from './order-places.ts';
+import { searchTag } from './order-places.ts';
 import type { BuyerKey, ShopSource } from './source.ts';
 
 export interface RefreshDeps {
@@ -67,5 +67,5 @@ function lookupTags(source: string, { kind, value }: Identifier): string[] {
 
 function searches(source: string, by: BuyerKey['by'], value: string): string[] {
   if (value === '') return [];
-  return [true, false].map((guestsOnly) => lookupTag(source, 'order-search', searchId({ by, value, guestsOnly })));
+  return [true, false].map((guestsOnly) => searchTag(source, { by, value, guestsOnly }));
 }

@@ -1,4 +1,5 @@
 import type { SourcePage } from '../shared/connection.ts';
+import type { ChangeFeed } from '../shared/links/change-feed.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import type {
   FinancialStatus,
@@ -61,6 +62,8 @@ export interface ShopSource {
   readonly vendor: string;
   /** What this shop never knows, by coordinate: `Order.shipments`. */
   readonly notProvided: ReadonlySet<string>;
+  /** Where the shop can't list the orders of many accounts in one call, so that an index of them pays. */
+  readonly orderChanges?: ChangeFeed<Order>;
 
   ordersByIds(ids: readonly string[], context: CallContext): Promise<(Order | null)[]>;
   /** For each number all orders that have it. */

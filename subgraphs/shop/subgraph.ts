@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
+import type { Links } from '../shared/links/links.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
@@ -11,6 +12,7 @@ import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
 import { createCachedSource } from './cached-source.ts';
 import { createChangedRecords } from './changed-records.ts';
 import { createContext } from './context.ts';
+import { indexOrders } from './order-index.ts';
 import { createPartyPort } from './parties.ts';
 import { createRefresh } from './refresh.ts';
 import { resolvers } from './resolvers.ts';
@@ -30,6 +32,8 @@ export interface ShopSubgraphDeps {
   log?: Logger;
   /** Default: in memory, its own. */
   cache?: RecordCache;
+  /** Keeps an index of the orders; without it every list is the vendor's. */
+  links?: Links | null;
 }
 
 /** With what is done about records that changed. */
@@ -39,8 +43,8 @@ export interface ShopSubgraph extends Subgraph {
 
 /** The shop subgraph over any number of shops. Closing it closes them. */
 export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
-  const { sealer, clock, callers, log, health, cache = createRecordCache() } = deps;
-  const sources = deps.sources.map((source) => createCachedSource(source, cache));
+  const { sealer, clock, callers, log, health, cache = createRecordCache(), links = null } = deps;
+  const sources = deps.sources.map((source) => createCachedSource(source, cache, links && indexOrders(source, links)));
   const subgraph = createSubgraph({
     name: 'shop',
     typeDefs,
@@ -50,8 +54,8 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
     verifyCaller: callers?.verify,
     internal: {
       ...createPartyPort({ sources, sealer }),
-      refresh: createRefresh({ sources, sealer, cache }),
-      sources: createSourceStatuses({ system: 'SHOP', sources, health }),
+      refresh: createRefresh({ sources, sealer, cache: links?.watch(cache) ?? cache }),
+      sources: createSourceStatuses({ system: 'SHOP', sources, health, syncOf: links?.statusOf }),
     },
     log,
     close: async () => {

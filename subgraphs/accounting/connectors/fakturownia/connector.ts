@@ -5,6 +5,7 @@ import { createClientList } from './client-list.ts';
 import { createClientReads } from './clients.ts';
 import { type FakturowniaConfig, fakturowniaConfigSchema } from './config.ts';
 import { createCorrectionReads } from './corrections.ts';
+import { createInvoiceChanges } from './invoice-changes.ts';
 import { createInvoiceReads } from './invoices.ts';
 import { createKsefSearch } from './ksef-search.ts';
 import { createInvoiceList } from './list-invoices.ts';
@@ -17,11 +18,13 @@ export function createFakturowniaSource(settings: FakturowniaConfig, deps: Upstr
   const config = fakturowniaConfigSchema.parse(settings);
   const api = createFakturowniaApi(config, deps);
   const mapping = () => ({ config, fetchedAt: new Date().toISOString() });
+  const invoiceList = createInvoiceList({ api, mapping });
   return {
     name: config.name,
     vendor: VENDOR,
     ...createInvoiceReads({ api, mapping }),
-    ...createInvoiceList({ api, mapping }),
+    ...invoiceList,
+    invoiceChanges: createInvoiceChanges(invoiceList),
     ...createKsefSearch({ api, config, mapping }),
     ...createCorrectionReads({ api, mapping }),
     ...createPaymentReads({ api, mapping }),

@@ -7,6 +7,7 @@ import { createCustomerReads } from './customers.ts';
 import { listOrders } from './list-orders.ts';
 import { toOrder } from './mapping.ts';
 import { VENDOR } from './mapping-context.ts';
+import { createOrderChanges } from './order-changes.ts';
 import { createOrderReads } from './orders.ts';
 import type { OrderPayload } from './payloads.ts';
 import { createProductReads } from './products.ts';
@@ -21,6 +22,7 @@ export function createWoocommerceSource(settings: WoocommerceConfig, deps: Upstr
   const mapping = () => ({ config, fetchedAt: new Date().toISOString() });
   const toOrders = (payloads: readonly OrderPayload[]) => payloads.map((payload) => toOrder(payload, mapping()));
   const source = config.name;
+  const listing = { api, source, statuses, toOrder: (payload: OrderPayload) => toOrder(payload, mapping()) };
   return {
     name: source,
     vendor: VENDOR,
@@ -28,8 +30,8 @@ export function createWoocommerceSource(settings: WoocommerceConfig, deps: Upstr
     ...createOrderReads({ api, config, statuses, mapping }),
     ...createCustomerReads({ api, mapping }),
     ...createProductReads({ api, mapping }),
-    listOrders: (query, context) =>
-      listOrders({ api, source, statuses, toOrder: (payload) => toOrder(payload, mapping()) }, query, context),
+    orderChanges: createOrderChanges(listing),
+    listOrders: (query, context) => listOrders(listing, query, context),
     findOrders: async (key, context: CallContext) => toOrders(await findByBuyer({ api, source }, key, context)),
     close: () => api.close(),
   };

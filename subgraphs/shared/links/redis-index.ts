@@ -1,0 +1,137 @@
+import { createHmac } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { RESP_TYPES } from 'redis';
+import type { Redis } from '../../../common/redis.ts';
+import type { IndexedList, IndexEntry, LinkIndex, PutOptions, PutResult } from './link-index.ts';
+import { packRecord, unpackRecord } from './record-codec.ts';
+import { MARK_CHANGED, PUT, REMOVE, WRITE_STATE } from './redis-scripts.ts';
+
+export interface RedisIndexConfig {
+  redis: Redis;
+  /** Of the index, as "woo:orders". */
+  name: string;
+  /** Names of parents hold people's identifiers: Redis gets their hashes under this key. */
+  hashKey: Buffer;
+  now?: () => number;
+}
+
+/** A request does not wait longer for an index than for a cache. */
+const READ_DEADLINE_MS = 50;
+const WRITE_DEADLINE_MS = 5000;
+/** Ids are kept in so many hashes, which are small, and so compact, up to some 2 million ids. */
+const BUCKETS = 16_384;
+const BUCKETS_AT_ONCE = 512;
+const UNKNOWN_FIELD = '!';
+
+/** Shared by replicas; see link-index.ts. */
+export function createRedisIndex({ redis, name, hashKey, now = Date.now }: RedisIndexConfig): LinkIndex {
+  const parentHash = (parent: string) => createHmac('sha256', hashKey).update(parent).digest('base64url').slice(0, 16);
+  // Under another key every name is another: what stands under the old ones must not pass for all there is.
+  const base = `jeden:links1:{${name}}:${parentHash('').slice(0, 6)}:`;
+  const idArguments = (ids: readonly string[]) => ids.flatMap((id) => [id, bucketOf(id)]);
+  const run = (script: string, args: (string | Buffer)[]) =>
+    redis.within(WRITE_DEADLINE_MS, (client) => client.eval(script, { keys: [base], arguments: args as string[] }));
+
+  async function list(parents: readonly string[]) {
+    if (!redis.isReady()) return null;
+    try {
+      const [state, ...hashes] = await redis.within(READ_DEADLINE_MS, (client) => {
+        const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+        const lists = parents.map((parent) => binary.hGetAll(`${base}p:${parentHash(parent)}`));
+        return Promise.all([client.get(`${base}state`), ...lists]);
+      });
+      return { state, lists: hashes.map(toList) };
+    } catch {
+      return null;
+    }
+  }
+
+  async function readBuckets(from: number): Promise<[string, string][]> {
+    const buckets = await redis.within(WRITE_DEADLINE_MS, (client) =>
+      Promise.all(bucketsFrom(from).map((bucket) => client.hGetAll(`${base}i:${bucket}`))),
+    );
+    return buckets.flatMap((bucket) => Object.entries(bucket));
+  }
+
+  async function remove(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await run(REMOVE, idArguments(ids));
+  }
+
+  return {
+    list,
+    mark: async (priority) => {
+      const deadlineMs = priority === 'sync' ? WRITE_DEADLINE_MS : READ_DEADLINE_MS;
+      const [mark, state] = await redis.within(deadlineMs, (client) => client.mGet([`${base}mark`, `${base}state`]));
+      return { mark: Number(mark ?? 0), state: state ?? null };
+    },
+    put: async (entries, { since, round }: PutOptions) => {
+      const args = entries.flatMap(({ id, parents, place, changedAtMs, record }: IndexEntry) => [
+        ...[id, bucketOf(id), String(changedAtMs), place, parents.map(parentHash).join(',')],
+        packRecord(record),
+      ]);
+      // Cast: the script answers one of these for each entry.
+      return (await run(PUT, [String(since), String(round), String(now()), ...args])) as PutResult[];
+    },
+    remove,
+    markChanged: async (ids, parents) => {
+      await run(MARK_CHANGED, [String(ids.length), ...idArguments(ids), ...parents.map(parentHash)]);
+    },
+    removeParents: async (parents, erasedForMs) => {
+      const hashes = parents.map(parentHash);
+      const until = String(now() + erasedForMs);
+      const ids = await redis.within(WRITE_DEADLINE_MS, async (client) => {
+        await Promise.all(hashes.map((hash) => client.hSet(`${base}erased`, hash, until)));
+        return (await Promise.all(hashes.map((hash) => client.hKeys(`${base}p:${hash}`)))).flat();
+      });
+      const own = [...new Set(ids.filter((id) => id !== UNKNOWN_FIELD))];
+      await remove(own);
+      await redis.within(WRITE_DEADLINE_MS, (client) => client.del(hashes.map((hash) => `${base}p:${hash}`)));
+      return own.length;
+    },
+    count: async () => {
+      let count = 0;
+      for (let from = 0; from < BUCKETS; from += BUCKETS_AT_ONCE) {
+        const lengths = await redis.within(WRITE_DEADLINE_MS, (client) =>
+          Promise.all(bucketsFrom(from).map((bucket) => client.hLen(`${base}i:${bucket}`))),
+        );
+        count += lengths.reduce((sum, length) => sum + length, 0);
+      }
+      return count;
+    },
+    idsBefore: async function* (round) {
+      for (let from = 0; from < BUCKETS; from += BUCKETS_AT_ONCE) {
+        const known = await readBuckets(from);
+        yield known.filter(([, text]) => Number.parseInt(text, 10) < round).map(([id]) => id);
+      }
+    },
+    readState: () => redis.within(WRITE_DEADLINE_MS, (client) => client.get(`${base}state`)),
+    writeState: async (previous, state) => (await run(WRITE_STATE, [previous ?? '', state])) === 1,
+    clear: async () => {
+      await redis.within(WRITE_DEADLINE_MS, (client) => client.del([`${base}state`, `${base}changed`]));
+      for (let from = 0; from < BUCKETS; from += BUCKETS_AT_ONCE) {
+        await remove((await readBuckets(from)).map(([id]) => id));
+      }
+    },
+  };
+}
+
+function bucketOf(id: string): string {
+  return String(crc32(id) % BUCKETS);
+}
+
+function bucketsFrom(from: number): number[] {
+  return Array.from({ length: BUCKETS_AT_ONCE }, (_, index) => from + index);
+}
+
+function toList(fields: Readonly<Record<string, Buffer>>): IndexedList {
+  const list: IndexedList = { records: [], changed: [], unknownSince: 0 };
+  for (const [id, value] of Object.entries(fields)) {
+    if (id === UNKNOWN_FIELD) list.unknownSince = Number(value.toString());
+    else {
+      const record = value.length > 0 ? unpackRecord(value) : null;
+      if (record === null) list.changed.push(id);
+      else list.records.push(record);
+    }
+  }
+  return list;
+}
