@@ -33,7 +33,7 @@ test('a source that hangs holds no other', async () => {
 });
 
 test('many webhooks of one record are one re-read, of many records one batch', async () => {
-  await using receiver = await startReceiver({ queue: { gatherMs: 100 } });
+  await using receiver = await startReceiver({ queue: { gatherMs: 1_000 } });
   await Promise.all(Array.from({ length: 20 }, () => sendInvoice(receiver, 3)));
   await Promise.all([4, 5, 6].map((id) => sendInvoice(receiver, id)));
   await receiver.idle();

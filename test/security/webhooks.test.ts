@@ -77,6 +77,14 @@ test('ids that are no ids lead nowhere: they are ignored', async () => {
   expect(receiver.takeReread()).toEqual([]);
 });
 
+test('a body built to be slow or deep is refused like any other, before anybody is known', async () => {
+  const bodies = ['['.repeat(1_000_000), `[${'1.5,'.repeat(400_000)}1]`, `{"a":${'{"a":'.repeat(100_000)}1`];
+  for (const body of bodies) expect(await receiver.post('/webhooks/fakturownia', body)).toBe(401);
+  const deep = '['.repeat(500_000) + ']'.repeat(500_000);
+  expect(await receiver.post('/webhooks/fakturownia', deep)).toBe(401);
+  expect(await receiver.post('/webhooks/woo', deep, wooHeaders(deep, 'order.updated', 'd8'))).toBe(400);
+});
+
 test('only POST is there', async () => {
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH']) {
     const response = await fetch(`${receiver.url}/webhooks/woo`, { method });

@@ -37,8 +37,8 @@ export function createMemoryDuplicates(): Duplicates {
   };
 }
 
-/** A vendor waits for its answer meanwhile. */
-const TIMEOUT_MS = 50;
+/** A vendor waits for its answer meanwhile: five seconds, the most impatient one. */
+const TIMEOUT_MS = 500;
 
 /** For all replicas. While Redis is away this process's own memory stands in: a record is then read twice, no more. */
 export function createRedisDuplicates(redis: Redis): Duplicates {
