@@ -47,6 +47,8 @@ export interface AdminOptions {
 /** A part's server for operators. `url` is null where it is switched off. */
 export interface AdminServer extends AsyncDisposable {
   url: string | null;
+  /** Its /health/ready says no from now on. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -66,9 +68,17 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
 
 const switchedOff: AdminServer = {
   url: null,
+  leave: () => {},
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},
 };
+
+/** Both servers of a part tell load balancers the same. */
+export function leaveAll(...servers: readonly Pick<AdminServer, 'leave'>[]): () => void {
+  return () => {
+    for (const server of servers) server.leave();
+  };
+}
 
 function portBeside(port: number): number {
   return port === 0 || port + ADMIN_PORT_OFFSET > HIGHEST_PORT ? 0 : port + ADMIN_PORT_OFFSET;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { startAdminServer } from '../common/admin-server.ts';
+import { leaveAll, startAdminServer } from '../common/admin-server.ts';
 import { createLogger, type Logger } from '../common/log.ts';
 import { createMetrics } from '../common/metrics/metrics.ts';
 import { runService } from '../common/run-service.ts';
@@ -61,7 +61,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   log.info({ url: server.url, admin: admin.url }, 'gateway is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { startAdminServer } from '../../common/admin-server.ts';
+import { leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
@@ -132,7 +132,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   address.url = server.url;
   if (sandbox) sendSandboxWebhooks(sandbox, { url: server.url, publicUrl: settings.publicUrl, env: fullEnv });
   const running = started.move();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, sandbox, shutdown, close: () => running.disposeAsync() };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
+import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
@@ -118,7 +118,7 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'accounting is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 

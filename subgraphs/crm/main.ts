@@ -1,4 +1,4 @@
-import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
+import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
@@ -95,7 +95,7 @@ export async function startCrm(env: Readonly<Record<string, string | undefined>>
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'crm is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 

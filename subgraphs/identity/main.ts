@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
+import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
@@ -91,7 +91,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   log.info({ url: server.url, admin: admin.url }, 'identity is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 

@@ -1,4 +1,4 @@
-import { adminSettings, startAdminServer } from '../../common/admin-server.ts';
+import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
@@ -104,7 +104,7 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   log.info({ url: server.url, admin: admin.url, sources: sources.map(({ name }) => name) }, 'shop is listening');
   const running = started.move();
   const close = () => running.disposeAsync();
-  const shutdown = { settings, leave: server.leave };
+  const shutdown = { settings, leave: leaveAll(server, admin) };
   return { url: server.url, adminUrl: admin.url, shutdown, close, [Symbol.asyncDispose]: close };
 }
 

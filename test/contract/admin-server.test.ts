@@ -39,6 +39,15 @@ test('it listens on loopback beside the public port, until the part is closed', 
   await expect(fetch(`${crm.adminUrl}/health/live`)).rejects.toThrow('fetch failed');
 });
 
+test('it tells as well that the part goes out of service', async () => {
+  await using crm = await crmOn({});
+  const ready = async () => [crm.url, crm.adminUrl].map(async (url) => (await fetch(`${url}/health/ready`)).status);
+  expect(await Promise.all(await ready())).toEqual([200, 200]);
+  crm.shutdown.leave();
+  expect(await Promise.all(await ready())).toEqual([503, 503]);
+  expect((await fetch(`${crm.adminUrl}/metrics`)).status).toBe(200);
+});
+
 test('its port and address can be set, and it can be switched off', async () => {
   const port = await freePort();
   await using elsewhere = await crmOn({ ADMIN_PORT: String(port), ADMIN_HOST: '127.0.0.2' });

@@ -72,6 +72,17 @@ test('denied fields are counted by coordinate, subgraph calls by outcome, kept d
   }
 });
 
+test('records that come out of the cache are counted by layer', async () => {
+  await using product = await start();
+  await product.data(CUSTOMERS);
+  const cold = await scrape(product.adminUrl);
+  await product.data(CUSTOMERS);
+  const warm = await scrape(product.adminUrl);
+  const counted = (name: string, labels: Record<string, string>) => warm.sum(name, labels) - cold.sum(name, labels);
+  expect(counted('jeden_cache_reads_total', { layer: 'records-memory', result: 'hit' })).toBeGreaterThan(10);
+  expect(counted('jeden_cache_reads_total', { layer: 'records', result: 'miss' })).toBe(0);
+});
+
 test('a system that fails shows in its calls, in the fetches of its subgraph and in the codes of answers', async () => {
   await using product = await start();
   product.sandbox.control.set('woo', { errorRate: 1, errorStatus: 500 });
@@ -83,6 +94,18 @@ test('a system that fails shows in its calls, in the fetches of its subgraph and
   expect(sum('jeden_subgraph_fetches_total', { subgraph: 'shop', outcome: 'errors' })).toBe(1);
   expect(sum('jeden_graphql_errors_total', { code: 'UPSTREAM_UNAVAILABLE' })).toBe(1);
   expect(sum('jeden_graphql_operations_total', { outcome: 'errors' })).toBe(1);
+});
+
+test('webhooks are counted by source and outcome, those for nobody together', async () => {
+  await using product = await start();
+  const send = (source: string) => fetch(`${product.url}/webhooks/${source}`, { method: 'POST' });
+  await send('woo');
+  await send('canary-one');
+  await send('canary-two');
+  const { sum, text } = await scrape(product.adminUrl);
+  expect(sum('jeden_webhooks_total', { source: 'woo', outcome: 'unsigned' })).toBe(1);
+  expect(sum('jeden_webhooks_total', { source: 'unknown', outcome: 'unknown' })).toBe(2);
+  expect(text).not.toContain('canary');
 });
 
 test('parts in one process count for themselves', async () => {
