@@ -19,6 +19,25 @@ test('a source never goes above a rolling limit, and uses all of it', async () =
   expect(ms).toBeLessThan(3500);
 });
 
+test('calls that arrive late do not share the vendor’s window with the next ones', async () => {
+  await using upstream = await startFakeUpstream();
+  await using proxy = await startHttpProxy(upstream.url);
+  await using source = connect(proxy.url, { limits: [PER_SECOND] });
+  proxy.set({ mode: 'delay', ms: 500 });
+  const late = times(5, () => source.ask());
+  const next = times(5, () => source.ask());
+  await Promise.all(late);
+  proxy.set({ mode: 'pass' });
+  await Promise.all(next);
+  expect(upstream.arrived).toHaveLength(10);
+  expect(
+    mostWithin(
+      1000,
+      upstream.arrived.map(({ at }) => at),
+    ),
+  ).toBe(5);
+});
+
 test('two sources of one process with the same credential share its limit', async () => {
   await using upstream = await startFakeUpstream();
   const budgets = createUpstreamBudgets();

@@ -68,16 +68,27 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
   async function takeTurn<R>(call: AttemptCall<R>, held: Waiting | null): Promise<Attempt<R> | Waiting> {
     const { request, context, deadlineMs, failures } = call;
     const { operation } = request;
-    const isFit = held !== null && !budget.isPaused(operation);
-    if (held && !isFit) held.giveBack();
-    if (!isFit) {
+    let turn = held?.turn;
+    if (turn && budget.isPaused(operation)) {
+      turn.giveBack();
+      turn = undefined;
+    }
+    if (!turn) {
       const permission = await budget.ask({ operation, priority: context.priority ?? 'interactive', deadlineMs });
       if (permission.kind === 'refused') return refuse(call, failures.ofBudget(permission));
       if (permission.kind === 'wait') return permission;
+      turn = permission.turn;
     }
     const openMs = circuit.openForMs();
-    if (openMs !== null) return refuse(call, failures.ofOpenCircuit(openMs));
-    return circuit.run(() => send(call));
+    if (openMs !== null) {
+      turn.giveBack();
+      return refuse(call, failures.ofOpenCircuit(openMs));
+    }
+    try {
+      return await circuit.run(() => send(call));
+    } finally {
+      budget.ended(turn);
+    }
   }
 
   async function waitFor<R>(step: Waiting, { signal, context }: AttemptCall<R>): Promise<void> {
@@ -85,7 +96,7 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
     try {
       await pause(Math.ceil(ms), undefined, { signal });
     } catch (error) {
-      step.giveBack();
+      step.turn.giveBack();
       throw error;
     }
   }

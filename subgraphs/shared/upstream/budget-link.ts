@@ -21,7 +21,9 @@ export function createBudgetLink(redis: Redis, log?: Logger): BudgetLink {
       try {
         return await redis.within(REDIS_TIMEOUT_MS, () => evaluate(redis, script, keys, values.map(String)));
       } catch (err) {
+        const isTold = performance.now() < askAgainAt;
         askAgainAt = performance.now() + REDIS_PAUSE_MS;
+        if (isTold) return null;
         log?.warn({ err }, 'calls to vendors are counted in this process until Redis answers again');
         return null;
       }

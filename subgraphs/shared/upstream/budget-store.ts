@@ -13,6 +13,8 @@ export interface TakeOptions {
 export interface Turn {
   /** Whether its points are taken. */
   isTaken: boolean;
+  /** When the turn is, in epoch milliseconds. */
+  atMs: number;
   /** Until the turn; of one that was not taken, until it would have been. */
   waitMs: number;
   /** What makes it wait. */

@@ -3,12 +3,13 @@ import { createComplaints } from './complaints.ts';
 import type { Priority } from './context.ts';
 import { type Draw, type LimitedAnswer, type LimitReading, resetsAt, type UpstreamLimit } from './limits.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { createSlack } from './slack.ts';
 
 /** What a call may do now. */
 export type Permission =
-  | { kind: 'go' }
+  | { kind: 'go'; turn: Turn }
   /** `isHeld`: the turn is kept for the call; if not, it has to ask again then. */
-  | { kind: 'wait'; waitMs: number; isHeld: boolean; giveBack(): void }
+  | { kind: 'wait'; waitMs: number; isHeld: boolean; turn: Turn }
   | Refusal;
 
 export interface Refusal {
@@ -31,6 +32,8 @@ export interface Budget {
   ask(call: { operation: string; priority: Priority; deadlineMs: number }): Promise<Permission>;
   /** Whether a call of this kind is asked to pause: a turn may have been promised before. */
   isPaused(operation: string): boolean;
+  /** The call that had this turn is over. */
+  ended(turn: Turn): void;
   /** Takes the vendor's word for its limits, and obeys its complaints. Answers how long a 429 asks to wait. */
   learn(answer: LimitedAnswer): number | null;
   /** Of the limit that has least left; null for a source without known limits. */
@@ -53,6 +56,7 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
 export function createBudget(store: BudgetStore, options: BudgetOptions): Budget {
   const { limits, syncShare, pausePatienceMs, readLimits = () => [] } = options;
   const complaints = createComplaints();
+  const slack = createSlack();
   const told = new Map<string, number>();
   const pausedUntil = new Map<string, number>();
   const seen = new Map<string, { draw: Draw; used: number; resetsAtMs: number }>();
@@ -64,17 +68,20 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
   }
 
   function drawsOf(operation: string): Draw[] {
+    const slackMs = slack.ms();
     const all = {
       limit: ALL_CALLS,
       points: complaints.perSecond() ?? UNLIMITED,
       windowMs: ALL_CALLS_WINDOW_MS,
       cost: 1,
+      slackMs,
     };
     const own = limits.map((limit) => ({
       limit: limit.name,
       points: pointsOf(limit),
       windowMs: limit.windowMs,
       cost: limit.costOf?.(operation) ?? 1,
+      slackMs,
     }));
     return [all, ...own.filter(({ cost }) => cost > 0)];
   }
@@ -98,7 +105,7 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
     if (limit && reading.remaining !== undefined) {
       const points = pointsOf(limit);
       const used = (reading.max ?? points) - reading.remaining;
-      const draw = { limit: limit.name, points, windowMs: limit.windowMs, cost: 0 };
+      const draw = { limit: limit.name, points, windowMs: limit.windowMs, cost: 0, slackMs: slack.ms() };
       store.setUsed(draw, used);
     }
     if (reading.pauseMs !== undefined) pause(reading.limit ?? ALL_CALLS, reading.pauseMs);
@@ -111,11 +118,12 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
       const isSync = priority === 'sync';
       const turn = await store.take(draws, { maxWaitMs: leftMs, isSync, syncShare });
       look(draws, turn.used);
-      if (turn.isTaken && turn.waitMs <= 0) return { kind: 'go' };
+      if (turn.isTaken && turn.waitMs <= 0) return { kind: 'go', turn };
       const isTooFar = turn.waitMs > leftMs || (!isSync && turn.heldBy?.isPause && turn.waitMs > pausePatienceMs);
       if (isTooFar) return refuse(turn);
-      return { kind: 'wait', waitMs: turn.waitMs, isHeld: turn.isTaken, giveBack: turn.giveBack };
+      return { kind: 'wait', waitMs: turn.waitMs, isHeld: turn.isTaken, turn };
     },
+    ended: slack.note,
     isPaused: (operation) => drawsOf(operation).some(({ limit }) => (pausedUntil.get(limit) ?? 0) > Date.now()),
     learn: (answer) => {
       const readings = readLimits(answer);

@@ -40,6 +40,8 @@ export interface Draw {
   points: number;
   windowMs: number | null;
   cost: number;
+  /** How much later than at its turn a call may arrive. */
+  slackMs: number;
 }
 
 /** How a limit's calls are counted: in buckets, each of which is forgotten as a whole. */
@@ -52,13 +54,13 @@ export interface LimitWindow {
 const DAY_MS = 86_400_000;
 const BUCKETS = 20;
 
-/** Calls are not as far apart when they arrive as when they were sent: the first ones set up their connections. */
-const SLACK_MS = 250;
+const LONGEST_SLACK_MS = 2000;
 
-/** A little longer than the vendor's own window. A day is one bucket. */
-export function windowOf({ windowMs }: Pick<Draw, 'windowMs'>): LimitWindow {
+/** Longer than the vendor's own window by the slack. A day is one bucket. */
+export function windowOf({ windowMs, slackMs }: Pick<Draw, 'windowMs' | 'slackMs'>): LimitWindow {
   if (windowMs === null) return { bucketMs: DAY_MS, keptMs: 0 };
-  return { bucketMs: Math.ceil(windowMs / BUCKETS), keptMs: windowMs + SLACK_MS };
+  const slack = Math.ceil(Math.min(slackMs, windowMs, LONGEST_SLACK_MS));
+  return { bucketMs: Math.ceil(windowMs / BUCKETS), keptMs: windowMs + slack };
 }
 
 /** Work in the background may use this much of a limit; one call always fits. */

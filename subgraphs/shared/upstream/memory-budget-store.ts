@@ -58,6 +58,7 @@ export function createMemoryBudgetStore(): MemoryBudgetStore {
     if (isTaken) add(draws, turnAt, isSync, 1);
     return {
       isTaken,
+      atMs: turnAt,
       waitMs: turnAt - now,
       heldBy,
       used: draws.map(({ limit }) => total(ledgerOf(limit).all)),

@@ -52,6 +52,8 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
     const limit = heldBy === 0 ? null : draws[Math.abs(heldBy) - 1]!.limit;
     return {
       isTaken: taken === 1,
+      // By the clock of this process: Redis has its own.
+      atMs: Date.now() + waitMs,
       waitMs,
       heldBy: limit === null ? null : { limit, isPause: heldBy < 0 },
       used,
