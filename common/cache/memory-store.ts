@@ -6,6 +6,7 @@ export function createMemoryStore(config: { maxRecords?: number; now?: () => num
   const { maxRecords = 50_000, now = Date.now } = config;
   const keysByTag = new Map<string, Set<string>>();
   const invalidations = createInvalidationLog();
+  const types = new Map<string, Set<string>>();
   const erasedUntil = new Map<string, number>();
   const entries = new LRUCache<string, StoredRecord>({
     max: maxRecords,
@@ -26,6 +27,7 @@ export function createMemoryStore(config: { maxRecords?: number; now?: () => num
       if (invalidations.anySince(since, tags) || tags.some((tag) => (erasedUntil.get(tag) ?? 0) > now())) continue;
       const key = keyText(record.key);
       entries.set(key, record);
+      types.set(record.key.source, (types.get(record.key.source) ?? new Set()).add(record.key.type));
       for (const tag of tags) keysByTag.set(tag, (keysByTag.get(tag) ?? new Set()).add(key));
     }
   }
@@ -61,6 +63,7 @@ export function createMemoryStore(config: { maxRecords?: number; now?: () => num
       for (const tag of tags) erasedUntil.set(tag, untilMs);
       return invalidate(tags);
     },
+    typesOf: async (source) => [...(types.get(source) ?? [])],
     close: async () => {},
   };
 }

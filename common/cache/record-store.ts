@@ -55,6 +55,8 @@ export interface RecordStore {
   invalidate(tags: readonly string[]): Promise<number>;
   /** The same, and keeps no record with one of the tags until then. */
   erase(tags: readonly string[], untilMs: number): Promise<number>;
+  /** Which types of records of a source there may be; "*" when that can't be told. */
+  typesOf(source: string): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -234,16 +234,26 @@ function createWaiting(kept: BasicClientSideCache) {
   };
 }
 
-/** The answer may be there already when a busy process comes to its timers: it gets one more look at its sockets. */
+/** A deadline counts so many parts of it, in each of which the process had time to look at its sockets. */
+const PARTS = 5;
+
+/**
+ * Fails when Redis does not answer in time. Time in which this process was busy itself does not count: the answer may
+ * lie in its socket since long, and a slow process must not take itself for an outage of Redis.
+ */
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const fail = () => reject(new Error(`Redis did not answer within ${timeoutMs} ms`));
-  const timer = setTimeout(() => setImmediate(fail), timeoutMs);
+  let left = PARTS;
+  const timer = setInterval(() => {
+    left -= 1;
+    // Behind the sockets' turn.
+    if (left === 0) setImmediate(() => reject(new Error(`Redis did not answer within ${timeoutMs} ms`)));
+  }, timeoutMs / PARTS);
   work.catch(() => {});
   deadline.catch(() => {});
   try {
     return await Promise.race([work, deadline]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

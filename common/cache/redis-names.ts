@@ -53,6 +53,8 @@ export function namesOf(source: string) {
     invalidated: `${base}invalidated`,
     /** Until when which tag is erased. */
     erased: `${base}erased`,
+    /** The types of its records. */
+    types: `${base}types`,
     record: (hash: string) => `${base}r:${hash}`,
     claim: (hash: string) => `${base}c:${hash}`,
     /** Names of the records with the tag, by the time at which they go. */

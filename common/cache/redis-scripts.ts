@@ -88,6 +88,7 @@ for i, one in ipairs(plan.records) do
   end
   if isGood then
     redis.call('SET', KEYS[2 + 2 * i], ARGV[1 + i], 'PX', one.life)
+    redis.call('SADD', plan.base .. 'types', one.type)
     for _, tag in ipairs(one.indexed) do
       local key = plan.base .. 't:' .. tag
       -- What has gone by itself leaves the index here, and the index goes with its last record.

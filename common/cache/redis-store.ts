@@ -184,6 +184,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
       owner,
       records: records.map((record, index) => ({
         name: hashes[index],
+        type: record.key.type,
         life: Math.max(Math.ceil(record.staleUntilMs - nowMs), 1),
         tags: allTags(record).map(names.hash),
         marks: allTags(record).flatMap(names.everyHash),
@@ -222,6 +223,13 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     },
     invalidate: invalidator.invalidate,
     erase: invalidator.erase,
+    typesOf: async (source) => {
+      try {
+        return await link.tell((client) => client.sMembers(namesOf(source).types));
+      } catch {
+        return ['*'];
+      }
+    },
     close: link.close,
   };
 }

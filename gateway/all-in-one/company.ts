@@ -42,6 +42,12 @@ export function readCompanySources(env: Readonly<Record<string, string | undefin
   });
 }
 
+/** The names of the sources behind each subgraph. */
+export function namesByDomain({ crm, shop, accounting }: CompanySources): Record<string, string[]> {
+  const names = (sources: readonly { name: string }[]) => sources.map(({ name }) => name);
+  return { crm: names(crm), shop: names(shop), accounting: names(accounting) };
+}
+
 export interface CompanyDeps {
   sealer: Sealer;
   clock: Clock;
@@ -146,6 +152,7 @@ export function createCompany(sources: CompanySources, deps: CompanyDeps) {
     webhooks,
     documents: accounting.documents,
     links,
+    tracesOf: identity.tracesOf,
     /** How each of the systems does. */
     sources: health.sources,
     transportOf: (name: string): SubgraphTransport => {

@@ -10,6 +10,7 @@ import { identitySettings } from '../../subgraphs/identity/main.ts';
 import { shopSettings } from '../../subgraphs/shop/main.ts';
 import { shopVendors } from '../../subgraphs/shop/sources.ts';
 import { auditTokenSetting } from '../audit/settings.ts';
+import { cacheCommandSettings } from '../cache/settings.ts';
 import { authenticationSettings } from '../issuer/authentication.ts';
 import { clientSecretSetting } from '../issuer/settings.ts';
 import { gatewaySettings } from '../settings.ts';
@@ -43,6 +44,7 @@ export function envSections(): EnvSection[] {
     },
     { title: 'Tokens and clients', rows: settingRows(TOKEN_SETTINGS) },
     { title: 'Audit', rows: settingRows({ auditToken: auditTokenSetting }) },
+    { title: 'Commands of the cache: npm run cache', rows: settingRows(cacheCommandSettings) },
     { title: 'Identity as its own service: npm run start:identity', rows: settingRows(identitySettings) },
     { title: 'CRM as its own service: npm run start:crm', rows: settingRows(crmSettings) },
     { title: 'Shop as its own service: npm run start:shop', rows: settingRows(shopSettings) },

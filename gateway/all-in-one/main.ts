@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
 import { leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
@@ -12,7 +13,7 @@ import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts';
-import { openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
+import { addCacheRoutes, openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
 import { linksOf } from '../../subgraphs/shared/links/settings.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
 import { createAdmission } from '../admission-settings.ts';
@@ -22,7 +23,7 @@ import type { ClientRecord } from '../clients/client-file.ts';
 import { sandboxClients, sandboxSecret } from '../clients/sandbox-clients.ts';
 import { createGateway } from '../gateway.ts';
 import { requestToken } from '../issuer/token-command.ts';
-import { createCompany, readCompanySources } from './company.ts';
+import { createCompany, namesByDomain, readCompanySources } from './company.ts';
 import { greeting } from './greeting.ts';
 import { readmeQueries } from './readme-queries.ts';
 import { isSandboxWanted, sandboxEnvironment } from './sandbox-environment.ts';
@@ -127,7 +128,11 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     },
   });
   started.use(gateway);
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const sourcesOf = { identity: ['identity'], ...namesByDomain(sources) };
+  const { tracesOf } = company;
+  const addOperatorRoutes = (server: FastifyInstance) =>
+    addCacheRoutes(server, settings, { cache, sourcesOf, tracesOf });
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;
   if (sandbox) sendSandboxWebhooks(sandbox, { url: server.url, publicUrl: settings.publicUrl, env: fullEnv });

@@ -10,7 +10,7 @@ import { hostSetting, logLevelSetting, portSetting } from '../../common/service.
 import { readSettings, setting } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
-import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
+import { addCacheRoutes, cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { callerSettings, checkCallers, verifierFrom } from '../shared/caller-settings.ts';
 import { addIdentityRoutes } from '../shared/identity-http.ts';
 import { identityKeysSetting, identityPrivateKeySetting } from '../shared/identity-settings.ts';
@@ -86,7 +86,10 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   );
   const addRoutes = (app: FastifyInstance) =>
     addIdentityRoutes(app, subgraph.identity, (domain) => verifiers.get(domain));
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const { tracesOf } = subgraph;
+  const addOperatorRoutes = (server: FastifyInstance) =>
+    addCacheRoutes(server, settings, { cache, sourcesOf: { identity: ['identity'] }, tracesOf });
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, addRoutes }));
   log.info({ url: server.url, admin: admin.url }, 'identity is listening');
   const running = started.move();

@@ -13,6 +13,7 @@ import { NO_OPERATOR_LINKS, type OperatorLinks } from './links-file.ts';
 import { createMemory } from './memory.ts';
 import { resolvers } from './resolvers.ts';
 import { touchedBy } from './touched.ts';
+import { createTraces } from './traces.ts';
 
 const typeDefs = readFileSync(new URL('../../schema/identity.graphql', import.meta.url), 'utf8');
 
@@ -32,6 +33,8 @@ export interface IdentitySubgraphDeps {
 /** With what the domains ask it for their callers' row rules. */
 export interface IdentitySubgraph extends Subgraph {
   identity: IdentityPort;
+  /** By what all that is kept of a customer can be recognised. */
+  tracesOf: ReturnType<typeof createTraces>;
 }
 
 /** Who is who across the three domains. The ports are closed by whoever made them. */
@@ -55,5 +58,5 @@ export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubg
     verifyCaller,
     log,
   });
-  return { ...subgraph, identity: createIdentityPort(identityDeps) };
+  return { ...subgraph, identity: createIdentityPort(identityDeps), tracesOf: createTraces(identityDeps) };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../common/cache/record-store.ts';
 import { type Copy, canStandIn, copyOf, handedOut, hasRefresh, isFresh } from './cache/copy.ts';
 import { createFlights, type Flight } from './cache/flights.ts';
+import { subjectTags } from './cache/subjects.ts';
 import { type CallContext, createBackgroundContext } from './upstream/context.ts';
 
 export { type RecordKey, recordTag };
@@ -63,6 +64,8 @@ export interface RecordCache {
   invalidate(tags: readonly string[]): Promise<number>;
   /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). Fails when that is not sure. */
   erase(tags: readonly string[], untilMs: number): Promise<number>;
+  /** Which types of records of a source there may be. */
+  typesOf(source: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -246,7 +249,8 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
   }
 
   function toStored<T>(key: RecordKey, value: T | null, options: RecordOptions<T>, fetchedAtMs: number): StoredRecord {
-    const tags = value === null ? [] : (options.tags?.(value, key) ?? []);
+    const own = value === null ? [] : (options.tags?.(value, key) ?? []);
+    const tags = [...own, ...subjectTags(key, value, own)];
     return { key, value, tags, ...lifetimes.instants(key, value !== null, fetchedAtMs, options) };
   }
 
@@ -267,6 +271,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
     startFill: store.startFill,
     invalidate: (tags) => withoutFlights(() => store.invalidate(tags)),
     erase: (tags, untilMs) => withoutFlights(() => store.erase(tags, untilMs)),
+    typesOf: store.typesOf,
     close: store.close,
   };
 

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-server.ts';
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
@@ -8,7 +9,7 @@ import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../.
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
 import { tracingSettings } from '../../common/tracing/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
-import { cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
+import { addCacheRoutes, cacheSettings, openRecordCache } from '../shared/cache/settings.ts';
 import { checkCallers, connectCallers, domainCallerSettings } from '../shared/caller-settings.ts';
 import { identityKeysSetting, identityPublicKeySetting } from '../shared/identity-settings.ts';
 import { linksOf, syncSettings } from '../shared/links/settings.ts';
@@ -97,7 +98,9 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   });
   started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const sourcesOf = { shop: configured.map(({ name }) => name) };
+  const addOperatorRoutes = (server: FastifyInstance) => addCacheRoutes(server, settings, { cache, sourcesOf });
+  const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(
     await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes: webhooks.addRoutes }),
   );

@@ -10,8 +10,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => redis[Symbol.asyncDispose]());
 
-/** With room for a busy machine's timers. */
-const MISS_MS = 50 + 100;
+/** With room for a busy machine, far from what waiting for a hanging Redis would take. */
+const MISS_MS = 1000;
 
 async function timed<T>(work: Promise<T>): Promise<number> {
   const startMs = performance.now();
@@ -32,7 +32,10 @@ test('a hanging Redis costs 50 ms once, then nothing; what it said before is not
     const isAway = () => one.getMany([orderKey('not there')], vendor.load);
     expect(await timed(isAway())).toBeLessThan(MISS_MS);
     await until(async () => (await one.peekMany([key]))[0] === null);
-    for (let index = 0; index < 20; index += 1) expect(await timed(one.getMany([key], vendor.load))).toBeLessThan(25);
+    const many = async () => {
+      for (let index = 0; index < 100; index += 1) await one.getMany([key], vendor.load);
+    };
+    expect(await timed(many())).toBeLessThan((100 * 50) / 2);
     expect(await one.getMany([key], vendor.load)).toMatchObject([{ version: 2 }]);
     expect(await timed(one.invalidate([recordTag(key)]))).toBeLessThan(MISS_MS);
   } finally {
@@ -49,7 +52,7 @@ test('a Redis that is gone fails no read, and is used again within 10 s; nothing
   await one.getMany([key], vendor.load);
   await redis.stop();
   const reads = Array.from({ length: 200 }, (_, index) => one.getMany([orderKey(`x${index}`)], vendor.load));
-  expect(await timed(Promise.all(reads))).toBeLessThan(MISS_MS + 100);
+  expect(await timed(Promise.all(reads))).toBeLessThan(MISS_MS);
   expect(await one.invalidate([recordTag(key)])).toBe(0);
   await redis.start();
   await until(one.isKeeping, 10_000);

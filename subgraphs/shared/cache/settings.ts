@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createLifetimes } from '../../../common/cache/lifetimes.ts';
 import { createMemoryStore } from '../../../common/cache/memory-store.ts';
@@ -9,6 +10,8 @@ import { type Parsed, setting } from '../../../common/settings.ts';
 import { createRecordCache, type RecordCache } from '../record-cache.ts';
 import type { SealKey } from '../seal.ts';
 import { countReads } from './count-reads.ts';
+import { addEraseRoute, type EraseDeps } from './erase-route.ts';
+import { addInvalidationRoute } from './invalidation-route.ts';
 import { parseDuration, parseLifetimeRules } from './lifetime-rules.ts';
 
 const durationSchema = z.string().transform((text, context) => {
@@ -45,6 +48,20 @@ export const cacheSettings = {
     default: '24h',
     description: 'no record about a person is kept longer, whatever CACHE_TTL says, stale copies included',
   }),
+  cacheTombstoneTtl: setting({
+    name: 'CACHE_TOMBSTONE_TTL',
+    schema: durationSchema,
+    default: '30d',
+    description: 'how long the cache keeps nothing of a person that was erased from it',
+  }),
+  cacheKey: setting({
+    name: 'CACHE_INVALIDATION_KEY',
+    schema: z.string().min(16, 'expected at least 16 characters'),
+    default: null,
+    secret: true,
+    description:
+      "key that POST /cache/invalidate and /cache/erase on the operators' port ask for; without one there are none",
+  }),
 };
 
 export interface CacheDeps {
@@ -76,4 +93,21 @@ export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: Ca
 /** A key of its own for names, so that they tell nothing of what the key seals. */
 function nameSecret({ secret }: SealKey): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'jeden/cache/names/1', 32));
+}
+
+export interface CacheRoutesDeps extends Pick<EraseDeps, 'tracesOf'> {
+  cache: RecordCache;
+  /** The sources behind each subgraph of this process. */
+  sourcesOf: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What operators may tell the cache; nothing without a key. */
+export function addCacheRoutes(
+  server: FastifyInstance,
+  { cacheKey, cacheTombstoneTtl: tombstoneMs }: Parsed<typeof cacheSettings>,
+  { cache, sourcesOf, tracesOf }: CacheRoutesDeps,
+): void {
+  if (cacheKey === null) return;
+  addInvalidationRoute(server, { cache, key: cacheKey, sourcesOf });
+  addEraseRoute(server, { cache, key: cacheKey, tombstoneMs, tracesOf });
 }

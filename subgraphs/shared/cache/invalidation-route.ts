@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { HttpError } from '../../../common/http.ts';
+import type { RecordCache } from '../record-cache.ts';
+import { checkSharedKey } from './operator-auth.ts';
+
+export interface InvalidationDeps {
+  cache: RecordCache;
+  key: string;
+  /** The sources behind each subgraph of this process. */
+  sourcesOf: Readonly<Record<string, readonly string[]>>;
+}
+
+const name = z.string().min(1).max(200);
+const invalidationSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('subgraph'), subgraph: name }),
+    z.strictObject({ kind: z.literal('type'), subgraph: name, type: name }),
+    z.strictObject({
+      kind: z.literal('cache_tag'),
+      subgraphs: z.array(name).min(1).max(20),
+      cache_tag: z.string().min(1).max(1000),
+    }),
+  ],
+  'expected kind subgraph, type or cache_tag',
+);
+const bodySchema = z.array(invalidationSchema).min(1).max(100);
+
+type Invalidation = z.infer<typeof invalidationSchema>;
+
+/** `POST /cache/invalidate`, as Apollo's router has it; for the operators' server alone. */
+export function addInvalidationRoute(server: FastifyInstance, deps: InvalidationDeps): void {
+  server.post('/cache/invalidate', async (request, reply) => {
+    checkSharedKey(request.headers.authorization, deps.key);
+    const invalidations = readBody(request.body);
+    const tags = await Promise.all(invalidations.map((one) => tagsOf(one, deps)));
+    const count = await deps.cache.invalidate([...new Set(tags.flat())]);
+    return reply.status(202).send({ count });
+  });
+}
+
+function readBody(body: unknown): Invalidation[] {
+  const parsed = bodySchema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${path.length ? `[${path.join('.')}] ` : ''}${message}`,
+  );
+  throw new HttpError(400, `Expected an array of invalidations: ${problems.join('; ')}`);
+}
+
+async function tagsOf(invalidation: Invalidation, { cache, sourcesOf }: InvalidationDeps): Promise<string[]> {
+  const subgraphs = invalidation.kind === 'cache_tag' ? invalidation.subgraphs : [invalidation.subgraph];
+  const sources = subgraphs.flatMap((subgraph) => {
+    if (Object.hasOwn(sourcesOf, subgraph)) return sourcesOf[subgraph]!;
+    throw new HttpError(400, `Expected a subgraph of this process: ${Object.keys(sourcesOf).join(', ')}`);
+  });
+  if (invalidation.kind === 'cache_tag') return [invalidation.cache_tag];
+  const types = await Promise.all(sources.map(async (source) => ({ source, types: await cache.typesOf(source) })));
+  // Which types there are is not known while Redis is away; "*" then stands for all of them.
+  const isMeant = (type: string) =>
+    invalidation.kind === 'subgraph' || type === '*' || isPartOf(type, invalidation.type);
+  return types.flatMap(({ source, types: all }) => all.filter(isMeant).map((type) => `${source}:${type}:*`));
+}
+
+/** Words in the names of what caches keep of a type of the graph, where they are not the type's own name. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  Order: ['order', 'return'],
+  Return: ['return', 'aftermath'],
+  Customer: ['customer', 'client', 'contact', 'company', 'by', 'owned'],
+  Invoice: ['invoice', 'document', 'correction'],
+  Employee: ['owner'],
+  Activity: ['note', 'call', 'email', 'meeting', 'task'],
+};
+
+/** Whether records of this type of ours, as "order-list" or "companies.deals", hold any of a type of the graph. */
+function isPartOf(recordType: string, graphType: string): boolean {
+  const wanted = Object.hasOwn(WORDS, graphType) ? WORDS[graphType]! : [graphType.toLowerCase()];
+  return recordType.split(/[-.]/).some((word) => wanted.includes(singular(word)));
+}
+
+function singular(word: string): string {
+  return word.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
+}

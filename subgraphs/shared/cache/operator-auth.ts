@@ -1,0 +1,15 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { HttpError } from '../../../common/http.ts';
+
+/** The key stands in `Authorization`, as it is or behind "Bearer". */
+export function checkSharedKey(header: string | undefined, key: string): void {
+  const given = (header ?? '').replace(/^Bearer /i, '');
+  // Hashed, so that neither time nor length tells anything of the key.
+  if (timingSafeEqual(digest(given), digest(key))) return;
+  const message = header === undefined ? 'Expected the shared key in Authorization' : 'The shared key is another one';
+  throw new HttpError(401, message);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
