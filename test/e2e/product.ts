@@ -29,6 +29,8 @@ export interface ProductOptions {
   sandbox?: SandboxOptions;
   /** Settings beside those that point at the sandbox. */
   env?: Record<string, string>;
+  /** Settings that need the sandbox, as the addresses of proxies before it. */
+  envOf?: (sandbox: Sandbox) => Promise<Record<string, string>>;
 }
 
 /** Starts the sandbox and, on the settings that a company would write, everything else in this process. */
@@ -48,6 +50,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     MAX_ALIASES: '5000',
     MAX_ROOT_FIELDS: '5000',
     ...options.env,
+    ...(await options.envOf?.(sandbox)),
   };
   let running: AllInOne;
   try {

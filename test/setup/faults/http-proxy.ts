@@ -17,6 +17,8 @@ export interface HttpProxy extends AsyncDisposable {
   set(fault: HttpFault | Flap<HttpFault>): void;
   counts(): Counts;
   resetCounts(): void;
+  /** Of the largest answer so far, as far as the client took it, headers and all. */
+  largestAnswerBytes(): number;
 }
 
 export interface HttpProxyOptions {
@@ -31,11 +33,17 @@ export async function startHttpProxy(target: string, { certificate }: HttpProxyO
   const faults = createFaults(PASS);
   const agent = new Agent({ keepAlive: true });
   let counts: Counts = { connections: 0, arrived: 0, passed: 0 };
+  let largestAnswerBytes = 0;
   const treat = async (incoming: IncomingMessage, response: ServerResponse) => {
     const fault = faults.next();
     counts.arrived += 1;
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    const { socket } = incoming;
+    const before = socket.bytesWritten;
+    response.once('close', () => {
+      largestAnswerBytes = Math.max(largestAnswerBytes, socket.bytesWritten - before);
+      gone.abort();
+    });
     const ask = () => {
       counts.passed += 1;
       return askTarget(incoming, { target, agent, signal: gone.signal });
@@ -57,6 +65,7 @@ export async function startHttpProxy(target: string, { certificate }: HttpProxyO
       if (fault.mode === 'dead') server.closeAllConnections();
     },
     counts: () => ({ ...counts }),
+    largestAnswerBytes: () => largestAnswerBytes,
     resetCounts: () => {
       counts = { connections: 0, arrived: 0, passed: 0 };
     },
