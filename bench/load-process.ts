@@ -36,7 +36,7 @@ export interface LoadReport {
 }
 
 /** Enough for all that wait; opened once and kept, because to open them all at once is another kind of load. */
-const CONNECTIONS = 500;
+const CONNECTIONS = 1000;
 const pools = new Map<string, Pool>();
 
 async function poolOf(url: string): Promise<Pool> {
@@ -46,7 +46,7 @@ async function poolOf(url: string): Promise<Pool> {
   const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: 60_000 });
   pools.set(origin, pool);
   const open = () => pool.request({ path: '/health/live', method: 'GET' }).then(({ body }) => body.dump());
-  for (let opened = 50; opened <= CONNECTIONS; opened += 50) await Promise.all(Array.from({ length: opened }, open));
+  for (let opened = 100; opened <= CONNECTIONS; opened += 100) await Promise.all(Array.from({ length: opened }, open));
   return pool;
 }
 

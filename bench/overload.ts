@@ -31,7 +31,7 @@ const SATURATING_CONNECTIONS = 64;
 const RECOVERY_SECONDS = 6;
 /** After the overload, at this share of the capacity. */
 const USUAL_SHARE = 0.5;
-const SLOW_MS = 500;
+const SLOW_MS = 1500;
 
 interface Round {
   capacity: number;

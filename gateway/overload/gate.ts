@@ -77,7 +77,7 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
 
   function isFull(): boolean {
     if (waiting.size < ALWAYS_WAITING) return false;
-    return waiting.size * Math.max(betweenMs, now() - beganAt) > waitMs;
+    return waiting.size * betweenMs > waitMs || now() - beganAt > waitMs;
   }
 
   function leave(entry: Entry): void {

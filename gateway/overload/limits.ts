@@ -1,9 +1,9 @@
 /** When operations are refused because there is more to do than time. */
 export interface OverloadLimits {
-  /** Longest time for which an operation may expect to wait for its turn, default 250. */
+  /** Longest time for which an operation may expect to wait for its turn, default 1000. */
   overloadWaitMs: number;
   /** Most operations under way at once, default 5000: each holds memory while it waits for a vendor. */
   maxOperations: number;
 }
 
-export const DEFAULT_OVERLOAD_LIMITS: OverloadLimits = { overloadWaitMs: 250, maxOperations: 5000 };
+export const DEFAULT_OVERLOAD_LIMITS: OverloadLimits = { overloadWaitMs: 1000, maxOperations: 5000 };

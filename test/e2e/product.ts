@@ -45,7 +45,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PORT: '0',
     // Tests ask for more, at once and in a minute, than any client should.
     BUDGET_PER_MINUTE: '1000000000',
-    OVERLOAD_WAIT_MS: '60000',
+    OVERLOAD_WAIT_MS: '600000',
     MAX_COST: '10000000',
     MAX_ALIASES: '5000',
     MAX_ROOT_FIELDS: '5000',

@@ -51,12 +51,26 @@ test('how many may wait follows from how fast they get in', async () => {
   const gate = createGate({ limit: fixed(1), waitMs: 250, now: () => nowMs });
   const enter = () => gate.enter(() => {});
   const fill = (most: number) => Array.from({ length: most }, enter).filter((one) => one !== null).length;
-  fill(1);
-  nowMs = 10;
-  expect(fill(100)).toBe(25 + 1);
-  expect(gate.state()).toEqual({ underWay: 1, waiting: 26, refused: 74 });
-  nowMs = 100;
+  // Until it knows better, one gets in each millisecond.
+  expect(fill(500)).toBe(1 + 251);
+  expect(gate.state()).toEqual({ underWay: 1, waiting: 251, refused: 248 });
+  nowMs = 251;
   expect(fill(10)).toBe(0);
+});
+
+test('the longer those before took to get in, the fewer may wait', async () => {
+  let nowMs = 0;
+  const gate = createGate({ limit: fixed(1), waitMs: 250, now: () => nowMs });
+  const ends: ((() => void) | null)[] = [];
+  for (let count = 0; count < 200; count += 1) ends.push(gate.enter(() => {}));
+  for (let count = 0; count < 100; count += 1) {
+    await nextTurn();
+    nowMs += 5;
+    ends[count]!();
+  }
+  expect(gate.state().waiting).toBe(99);
+  // Five milliseconds each: fifty may wait, and there are more.
+  expect(gate.enter(() => {})).toBeNull();
 });
 
 function fixed(limit: number): AdaptiveLimit {
