@@ -62,6 +62,12 @@ export const cacheSettings = {
     description:
       "key that POST /cache/invalidate and /cache/erase on the operators' port ask for; without one there are none",
   }),
+  cacheRedisTimeout: setting({
+    name: 'CACHE_REDIS_TIMEOUT',
+    schema: durationSchema,
+    default: '50ms',
+    description: 'how long a request waits for the records in Redis before it does without them',
+  }),
 };
 
 export interface CacheDeps {
@@ -77,7 +83,7 @@ export interface CacheDeps {
 /** The record cache of a process: in Redis where one is set, else in its memory. */
 export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: CacheDeps): RecordCache {
   const { name, redisUrl, keys, log, metrics } = deps;
-  const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl } = settings;
+  const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl, cacheRedisTimeout: deadlineMs } = settings;
   const lifetimes = createLifetimes({
     rules: cacheTtl,
     negativeMs: cacheNegativeTtl,
@@ -86,7 +92,7 @@ export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: Ca
   const store =
     redisUrl === null
       ? createMemoryStore()
-      : createRedisStore({ url: redisUrl, name, secrets: keys.map(nameSecret), log });
+      : createRedisStore({ url: redisUrl, name, secrets: keys.map(nameSecret), log, deadlineMs });
   return createRecordCache({ store, lifetimes, onEvent: countReads(metrics) });
 }
 
