@@ -6,7 +6,8 @@
  * | --------------------------------------------------- | ----------------------------------------------------------- |
  * | `woo:order:501` (a record)                          | the record and what was read for it alone; no list of links |
  * | `woo:orders-of:12` (a parent, `childrenTag`)        | lists of the parent's records: their ids, not the records   |
- * | `woo:orders` (a collection, `collectionTag`)        | filtered lists, searches by a part of a name, all pages     |
+ * | `woo:orders` (a collection, `collectionTag`)        | filtered lists, all pages                                   |
+ * | `woo:companies` (the same)                          | searches by a part of a firm's name                         |
  * | `woo:order-number:1001` (a look-up, `lookupTag`)    | who has that identifier, also the answer "nobody"           |
  * | `values-of:hubspot:contact:501` (`valuesTag`)        | the record, and who its customer is; no look-up, no list    |
  *
@@ -22,7 +23,7 @@ export function childrenTag(source: string, children: Children, parentId: string
 }
 
 /** Whatever any record of the collection may have a part in, as `woo:orders`. */
-export function collectionTag(source: string, collection: Children | 'clients' | 'customers'): string {
+export function collectionTag(source: string, collection: Children | 'clients' | 'customers' | 'companies'): string {
   return `${source}:${collection}`;
 }
 
@@ -36,6 +37,19 @@ export function valuesTag(reference: string): string {
   return `values-of:${reference}`;
 }
 
+/** A place that is the same tag whatever its value is: it moves, and invalidates the tag, when the value changes. */
+export function valuePlace(tag: string, value: string): string {
+  return `${tag}${VALUE_MARK}${value}`;
+}
+
+/** In no tag, as no system has it in a name. */
+const VALUE_MARK = '\0';
+
+/** What has to be invalidated of these places. */
+export function tagsOfPlaces(places: readonly string[]): string[] {
+  return [...new Set(places.map((place) => place.split(VALUE_MARK, 1)[0]!))];
+}
+
 /** What the change of one record invalidates. `before` and `after`: the parents and look-ups that it stands in. */
 export function changeTags(change: {
   record: string;
@@ -45,5 +59,5 @@ export function changeTags(change: {
 }): string[] {
   const { record, collection, before, after } = change;
   const moved = [...before.filter((tag) => !after.includes(tag)), ...after.filter((tag) => !before.includes(tag))];
-  return [record, collection, ...moved];
+  return [record, collection, ...tagsOfPlaces(moved)];
 }

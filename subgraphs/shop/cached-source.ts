@@ -124,7 +124,7 @@ export function createCachedSource(
       if (known) return known;
       const load = async () => [asList(await source.findOrders(key, context))];
       // Which names a part of a name is in can't be told from the name alone.
-      const tags = () => (key.by === 'COMPANY' ? [ordersTag] : []);
+      const tags = () => (key.by === 'COMPANY' ? [collectionTag(source.name, 'companies')] : []);
       const keys = [keyOf(searchType(key))(key.value)];
       const [found] = await linkedOrders(context).read({ keys, load, tags });
       return [...found!.records];

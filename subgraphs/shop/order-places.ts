@@ -1,4 +1,4 @@
-import { childrenTag, lookupTag } from '../shared/tags.ts';
+import { childrenTag, collectionTag, lookupTag, valuePlace } from '../shared/tags.ts';
 import type { Order, ShopCustomer } from './model.ts';
 import type { BuyerKey } from './source.ts';
 
@@ -17,6 +17,7 @@ export function placesOfOrder(order: Order): string[] {
     ...ofAccount,
     lookupTag(name, 'order-number', order.number),
     ...buyerKeys(order).map((key) => searchTag(name, key)),
+    ...companiesOf(order).map((company) => valuePlace(collectionTag(name, 'companies'), company)),
   ];
 }
 
@@ -29,7 +30,13 @@ export function searchTag(source: string, key: BuyerKey): string {
   return lookupTag(source, searchType(key), key.value);
 }
 
-/** The searches that find an order. One by a part of a firm's name has the collection's tag. */
+/** A search by a part of a name may find the order by any of these. */
+function companiesOf({ buyer, buyerDetails }: Order): string[] {
+  const companies = [buyer.type === 'guest' ? buyer.guest.company : '', buyerDetails.company ?? ''];
+  return [...new Set(companies.filter((company) => company !== ''))];
+}
+
+/** The searches that find an order by a whole value. */
 function buyerKeys({ buyer, billingEmail, buyerDetails }: Order): BuyerKey[] {
   const { emails, phones, lastName, company } = buyerDetails;
   const guest = buyer.type === 'guest' ? buyer.guest : null;

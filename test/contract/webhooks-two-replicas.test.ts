@@ -42,6 +42,7 @@ beforeAll(async () => {
         ISSUER_KEYS: privateKey,
         AUDIT_FILE: join(folder, 'audit.jsonl'),
         BUDGET_PER_MINUTE: '1000000000',
+        OVERLOAD_WAIT_MS: '60000',
       },
       { clock: sandbox.clock, clients },
     );

@@ -60,6 +60,9 @@ export async function startCompany({ sandbox: options, env, redisUrl }: CompanyO
     REDIS_URL: redisUrl?.(redis) ?? redis.url,
     LOG_LEVEL: 'error',
     MAX_COST: '10000000',
+    // Everything here shares two cores, and tests ask for all at once.
+    OVERLOAD_WAIT_MS: '60000',
+    CACHE_REDIS_TIMEOUT: '1s',
     ...env,
   };
   const running = started.move();

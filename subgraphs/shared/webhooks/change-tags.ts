@@ -1,5 +1,5 @@
 import { recordTag } from '../record-cache.ts';
-import { changeTags, collectionTag, valuesTag } from '../tags.ts';
+import { changeTags, collectionTag, tagsOfPlaces, valuesTag } from '../tags.ts';
 import type { WebhookChange } from './webhook.ts';
 
 /** What every change of a record of the type has a part in. */
@@ -19,12 +19,12 @@ export function tagsOfChange(source: string, change: WebhookChange, before: read
   if (places.told === 'same') return before === null ? [record] : [valuesTag(record)];
   if (places.told === 'all') return changeTags({ record, collection, before: stood, after: places.tags });
   const left = event === 'deleted' ? stood : [];
-  return [record, collection, ...left, ...(places.told === 'some' ? places.tags : [])];
+  return [record, collection, ...tagsOfPlaces([...left, ...(places.told === 'some' ? places.tags : [])])];
 }
 
 /** Where a record came to stand, known once it is read anew: there it may be missing. */
 export function tagsOfArrival(before: readonly string[] | null, after: readonly string[] | null): string[] {
-  return (after ?? []).filter((tag) => !before?.includes(tag));
+  return tagsOfPlaces((after ?? []).filter((place) => !before?.includes(place)));
 }
 
 function isCollected(type: string): type is keyof typeof COLLECTIONS {
