@@ -86,7 +86,9 @@ function untilReady(client: RedisClient, timeoutMs: number): Promise<void> {
 
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`Redis did not answer within ${timeoutMs} ms`)), timeoutMs);
+  const giveUp = () => reject(new Error(`Redis did not answer within ${timeoutMs} ms`));
+  // After a stall of this process timers come before what has arrived meanwhile: that is read first.
+  const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
   try {
     return await Promise.race([work, deadline]);
   } finally {

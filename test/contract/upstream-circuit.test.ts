@@ -32,7 +32,7 @@ test('a dead source is asked at most twenty times, one call or many at once; the
 test('it opens after many good calls too, and a source that hangs counts as failing', async () => {
   await using upstream = await startFakeUpstream();
   await using proxy = await startHttpProxy(upstream.url);
-  await using source = connect(proxy.url, { retries: 0, timeoutMs: 300 });
+  await using source = connect(proxy.url, { retries: 0, timeoutMs: 1000 });
   for (let asked = 0; asked < 40; asked += 1) await source.ask();
   proxy.set({ mode: 'hang' });
   proxy.resetCounts();

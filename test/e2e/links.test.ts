@@ -6,8 +6,8 @@ import type { Authorization } from '../../gateway/authorization.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { createLinks } from '../../subgraphs/shared/links/links.ts';
-import { callContext } from '../contract/shop-contract.ts';
 import { type GraphQLAnswer, post } from '../contract/gateway-fixture.ts';
+import { callContext } from '../contract/shop-contract.ts';
 import { log, support } from '../security/audit-fixture.ts';
 import { sealer } from '../unit/identity-world.ts';
 

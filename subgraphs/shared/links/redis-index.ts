@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { RESP_TYPES } from 'redis';
 import type { Redis } from '../../../common/redis.ts';
-import type { IndexedList, IndexEntry, LinkIndex, PutOptions, PutResult } from './link-index.ts';
+import type { IndexEntry, IndexedList, LinkIndex, PutOptions, PutResult } from './link-index.ts';
 import { packRecord, unpackRecord } from './record-codec.ts';
 import { MARK_CHANGED, PUT, REMOVE, WRITE_STATE } from './redis-scripts.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode } from '../../../common/errors.ts';
 import type { Span } from '../../../common/tracing/span.ts';
 import { parseJson } from './body.ts';
-import type { Budget, Permission } from './budget.ts';
+import type { Budget, Waiting } from './budget.ts';
 import type { Circuit } from './circuit.ts';
 import type { UpstreamClientConfig, UpstreamClientDeps } from './client.ts';
 import type { CallContext } from './context.ts';
@@ -38,8 +38,6 @@ interface Reported<R> {
   span: Span | null;
 }
 
-type Waiting = Extract<Permission, { kind: 'wait' }>;
-
 /** Work in the background looks for a free moment no more often than this. */
 const SYNC_PAUSE_MS = 20;
 
@@ -69,7 +67,7 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
     const { request, context, deadlineMs, failures } = call;
     const { operation } = request;
     let turn = held?.turn;
-    if (turn && budget.isPaused(operation)) {
+    if (held && turn && !budget.holds(held, operation)) {
       turn.giveBack();
       turn = undefined;
     }
@@ -84,10 +82,11 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
       turn.giveBack();
       return refuse(call, failures.ofOpenCircuit(openMs));
     }
+    budget.begin(turn);
     try {
       return await circuit.run(() => send(call));
     } finally {
-      budget.ended(turn);
+      budget.end(turn);
     }
   }
 

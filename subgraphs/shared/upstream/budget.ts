@@ -9,8 +9,10 @@ import { createSlack } from './slack.ts';
 export type Permission =
   | { kind: 'go'; turn: Turn }
   /** `isHeld`: the turn is kept for the call; if not, it has to ask again then. */
-  | { kind: 'wait'; waitMs: number; isHeld: boolean; turn: Turn }
+  | { kind: 'wait'; waitMs: number; isHeld: boolean; turn: Turn; slackMs: number }
   | Refusal;
+
+export type Waiting = Extract<Permission, { kind: 'wait' }>;
 
 export interface Refusal {
   kind: 'refused';
@@ -30,10 +32,11 @@ export interface BudgetState {
 /** Keeps one source within its vendor's limits. */
 export interface Budget {
   ask(call: { operation: string; priority: Priority; deadlineMs: number }): Promise<Permission>;
-  /** Whether a call of this kind is asked to pause: a turn may have been promised before. */
-  isPaused(operation: string): boolean;
-  /** The call that had this turn is over. */
-  ended(turn: Turn): void;
+  /** Whether a turn that was promised still holds: not after a vendor's complaint, nor after calls have become slower. */
+  holds(promised: Waiting, operation: string): boolean;
+  /** Around the exchange for which a turn was taken. */
+  begin(turn: Turn): void;
+  end(turn: Turn): void;
   /** Takes the vendor's word for its limits, and obeys its complaints. Answers how long a 429 asks to wait. */
   learn(answer: LimitedAnswer): number | null;
   /** Of the limit that has least left; null for a source without known limits. */
@@ -121,10 +124,14 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
       if (turn.isTaken && turn.waitMs <= 0) return { kind: 'go', turn };
       const isTooFar = turn.waitMs > leftMs || (!isSync && turn.heldBy?.isPause && turn.waitMs > pausePatienceMs);
       if (isTooFar) return refuse(turn);
-      return { kind: 'wait', waitMs: turn.waitMs, isHeld: turn.isTaken, turn };
+      return { kind: 'wait', waitMs: turn.waitMs, isHeld: turn.isTaken, turn, slackMs: draws[0]!.slackMs };
     },
-    ended: slack.note,
-    isPaused: (operation) => drawsOf(operation).some(({ limit }) => (pausedUntil.get(limit) ?? 0) > Date.now()),
+    holds: ({ slackMs }, operation) => {
+      const isPaused = drawsOf(operation).some(({ limit }) => (pausedUntil.get(limit) ?? 0) > Date.now());
+      return !isPaused && slack.ms() <= slackMs;
+    },
+    begin: slack.begin,
+    end: slack.end,
     learn: (answer) => {
       const readings = readLimits(answer);
       readings.forEach(heed);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BudgetLink } from './budget-link.ts';
 import { budgetScripts } from './budget-script.ts';
 import type { BudgetStore, TakeOptions, Turn } from './budget-store.ts';
-import { type Draw, syncPoints, windowOf } from './limits.ts';
+import { type Draw, resetsAt, syncPoints, windowOf } from './limits.ts';
 import { createMemoryBudgetStore } from './memory-budget-store.ts';
 
 /** How many replicas there are taken to be while Redis has never said it. */
@@ -17,6 +17,8 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
   const replica = randomUUID();
   let replicas = UNKNOWN_REPLICAS;
   let carefulUntil = 0;
+  /** What all replicas had used, by Redis's last word. */
+  const known = new Map<string, { used: number; at: number }>();
   // The braces make it one slot of a Redis Cluster.
   const keyOf = (limit: string) => `jeden:upstream:{${key}}:${limit}`;
 
@@ -24,6 +26,15 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
     const share = draws.map((draw) => ({ ...draw, points: Math.max(1, Math.floor(draw.points / replicas)) }));
     return memory.take(share, options);
   };
+
+  /** What is left is shared, not what there was: a replica that has used little may not use now what others have used. */
+  function shareWhatIsLeft(draws: readonly Draw[]): void {
+    for (const draw of draws) {
+      const word = known.get(draw.limit);
+      if (word && Date.now() < resetsAt(draw, word.at)) memory.setUsed(draw, Math.ceil(word.used / replicas));
+      known.delete(draw.limit);
+    }
+  }
 
   async function takeShared(draws: readonly Draw[], options: TakeOptions, own: Turn | null): Promise<Turn | null> {
     const { maxWaitMs, isSync, syncShare } = options;
@@ -44,6 +55,9 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
     const [taken, waitMs, heldBy, turnAt, count, ...used] = reply as [number, number, number, number, number];
     // A Redis that has just come back has not heard of all of them yet.
     replicas = Date.now() < carefulUntil ? Math.max(replicas, count) : count;
+    draws.forEach(({ limit }, index) => {
+      known.set(limit, { used: used[index] ?? 0, at: Date.now() });
+    });
     const giveBack = () => {
       const back = draws.flatMap((draw) => [-draw.cost, windowOf(draw).bucketMs]);
       const limits = draws.map(({ limit }) => keyOf(limit));
@@ -67,6 +81,7 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
       if (own && !own.isTaken) return own;
       const shared = await takeShared(draws, options, own);
       if (shared === null) {
+        shareWhatIsLeft(draws);
         const turn = own ?? (await takeShare(draws, options));
         carefulUntil = Math.max(carefulUntil, Date.now() + turn.waitMs + longestWindowMs(draws));
         return turn;
