@@ -1,3 +1,4 @@
+import type { IndexEntry } from '../shared/links/link-index.ts';
 import { type Links, shortPlace } from '../shared/links/links.ts';
 import type { RecordIndex } from '../shared/links/record-index.ts';
 import { childrenTag, collectionTag } from '../shared/tags.ts';
@@ -20,15 +21,19 @@ export function indexOrders(source: ShopSource, links: Links): RecordIndex<Order
       collection: collectionTag(name, 'orders'),
       isParent: (tag) => prefixes.some((prefix) => tag.startsWith(prefix)),
       placesOf: placesOfOrder,
-      toEntry: (order) => ({
-        id: order.source.remoteId,
-        parents: parentsOf(order),
-        place: shortPlace(placeOfOrder(order)),
-        changedAtMs: Date.parse(order.updatedAt ?? order.placedAt),
-        record: order,
-      }),
+      toEntry: toOrderEntry,
     },
   });
+}
+
+export function toOrderEntry(order: Order): IndexEntry {
+  return {
+    id: order.source.remoteId,
+    parents: parentsOf(order),
+    place: shortPlace(placeOfOrder(order)),
+    changedAtMs: Date.parse(order.updatedAt ?? order.placedAt),
+    record: order,
+  };
 }
 
 /** The list of an account's orders. */

@@ -46,10 +46,18 @@ async function startIndexed(redis: Redis | null, options: Partial<LinksOptions> 
   const clock = { now: Date.parse('2026-11-02T09:00:00Z') };
   const replica = () => {
     const cache = createRecordCache({ ttlMs: 600_000 });
-    const links = createLinks({ cache, redis, hashKey: Buffer.alloc(32, 9), now: () => clock.now, ...options });
+    const links = createLinks({
+      cache,
+      redis,
+      hashKey: Buffer.alloc(32, 9),
+      readTimeoutMs: 5000,
+      now: () => clock.now,
+      ...options,
+    });
     const source = createCachedSource(shop.source, cache, indexOrders(shop.source, links));
     const tell = (...tags: string[]) => links.watch(cache).invalidate(tags);
-    return { links, source, tell };
+    const erase = (...tags: string[]) => links.watch(cache).erase(tags, clock.now + 60 * MINUTE);
+    return { links, source, tell, erase };
   };
   return { shop, clock, replica, ...replica() };
 }
@@ -187,6 +195,21 @@ describe.each(['memory', 'Redis'])('an index in %s', (kind) => {
     clock.now += 9 * MINUTE;
     await links.catchUp();
     expect(idsOf(await ordersOf(source, '12'))).toEqual(['3', '2']);
+  });
+
+  test('what was erased is gone, and no sync brings it back: who asks, asks the shop', async () => {
+    const { shop, clock, links, source, erase } = await startIndexed(redis, { reconcileMs: MINUTE });
+    await using _ = shop;
+    await links.catchUp();
+    await erase('woo:orders-of:12', 'woo:order:1', 'woo:order:2', 'woo:order:3');
+    for (const id of [1, 2, 3]) shop.store.orders.get(id)!.modifiedAt += MINUTE;
+    clock.now += 2 * MINUTE;
+    await links.catchUp();
+    shop.takeCalls();
+    expect(idsOf(await ordersOf(source, '13'))).toEqual(['4']);
+    expect(shop.takeCalls()).toEqual({});
+    expect(idsOf(await ordersOf(source, '12'))).toEqual(['3', '2', '1']);
+    expect(shop.takeCalls()).toEqual({ 'GET /orders': 1 });
   });
 
   test('an index whose sync has failed for long is not believed', async () => {

@@ -32,6 +32,8 @@ export interface IndexedList {
   changed: string[];
   /** The mark at which something that is not known yet was told of this parent; 0 = never. */
   unknownSince: number;
+  /** Nothing is kept of it, whatever it has. */
+  isErased: boolean;
 }
 
 /**
@@ -50,8 +52,8 @@ export interface LinkIndex {
    * records' marks when all of the records are known and it is among their parents.
    */
   markChanged(ids: readonly string[], parents: readonly string[]): Promise<void>;
-  /** Forgets these parents' records and takes none of them back, for as long as `erasedForMs` says. */
-  removeParents(parents: readonly string[], erasedForMs: number): Promise<number>;
+  /** Forgets these parents' records, and takes none of them back until then (epoch milliseconds). */
+  removeParents(parents: readonly string[], untilMs: number): Promise<void>;
   count(): Promise<number>;
   /** Ids last seen in an earlier round, some at a time. */
   idsBefore(round: number): AsyncIterable<string[]>;

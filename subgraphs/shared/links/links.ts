@@ -23,6 +23,10 @@ export interface LinksOptions {
   reconcileMs?: number;
   /** How long an index is believed after the last look for changes. Default 5 intervals. */
   maxAgeMs?: number;
+  /** How long after it was last heard of a replica is followed by another. Default 90 s: longer than a page takes. */
+  leaseMs?: number;
+  /** How long a request waits for Redis. Default 50. */
+  readTimeoutMs?: number;
   log?: Logger;
   now?: () => number;
 }
@@ -40,7 +44,7 @@ export interface Indexed<T> {
 /** The indexes of a process, with the syncs that fill them. */
 export interface Links {
   index<T>(indexed: Indexed<T>): RecordIndex<T>;
-  /** The same cache; what is invalidated in it, the indexes hold to be changed as well. */
+  /** The same cache; what is invalidated or erased in it, is so in the indexes as well. */
   watch(cache: RecordCache): RecordCache;
   /** How far the sync of a source is; null where it has none, or nobody can tell. */
   statusOf(source: string): Promise<SourceStatus['sync']>;
@@ -51,21 +55,18 @@ export interface Links {
   close(): Promise<void>;
 }
 
-/** Longer than the longest page. */
-const LEASE_MS = 90_000;
-
 export function createLinks(options: LinksOptions): Links {
   const { cache, redis, hashKey, intervalMs = 60_000, reconcileMs = 86_400_000, log, now } = options;
-  const { maxAgeMs = 5 * intervalMs } = options;
-  const indexes: Pick<RecordIndex<unknown>, 'invalidated'>[] = [];
+  const { maxAgeMs = 5 * intervalMs, leaseMs = 90_000, readTimeoutMs } = options;
+  const indexes: Pick<RecordIndex<unknown>, 'invalidated' | 'erased'>[] = [];
   const syncs = new Map<string, Sync>();
 
   return {
     index: <T>({ source, collection, feed, shape, readByIds }: Indexed<T>) => {
       const name = `${source}:${collection}`;
-      const links = redis ? createRedisIndex({ redis, name, hashKey, now }) : createMemoryIndex(now);
+      const links = redis ? createRedisIndex({ redis, name, hashKey, readTimeoutMs, now }) : createMemoryIndex(now);
       const index = createRecordIndex<T>({ links, cache, shape, readByIds, maxAgeMs, now });
-      const lease = redis ? createRedisLease({ redis, name: `sync:${name}`, ttlMs: LEASE_MS }) : OWN_LEASE;
+      const lease = redis ? createRedisLease({ redis, name: `sync:${name}`, ttlMs: leaseMs }) : OWN_LEASE;
       syncs.set(source, createSync({ name, feed, index, lease, log, intervalMs, reconcileMs, now }));
       indexes.push(index);
       return index;
@@ -75,6 +76,10 @@ export function createLinks(options: LinksOptions): Links {
       invalidate: async (tags) => {
         await Promise.all(indexes.map((index) => index.invalidated(tags)));
         return watched.invalidate(tags);
+      },
+      erase: async (tags, untilMs) => {
+        await Promise.all(indexes.map((index) => index.erased(tags, untilMs)));
+        return watched.erase(tags, untilMs);
       },
     }),
     statusOf: async (source) => (await syncs.get(source)?.status()) ?? null,

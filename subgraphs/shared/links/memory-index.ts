@@ -16,6 +16,8 @@ export function createMemoryIndex(now: () => number = Date.now): LinkIndex {
   let marks = 0;
   let state: string | null = null;
 
+  const isErased = (parent: string) => (erasedUntil.get(parent) ?? 0) > now();
+
   function take(id: string): void {
     for (const parent of records.get(id)?.entry.parents ?? []) {
       const ids = idsByParent.get(parent);
@@ -38,7 +40,7 @@ export function createMemoryIndex(now: () => number = Date.now): LinkIndex {
     const hasMoved = known?.entry.place !== entry.place;
     take(entry.id);
     changed.delete(entry.id);
-    if (entry.parents.some((parent) => (erasedUntil.get(parent) ?? 0) > now())) return 'refused';
+    if (entry.parents.some(isErased)) return 'refused';
     records.set(entry.id, { entry, round: Math.max(known?.round ?? 0, round) });
     for (const parent of entry.parents) idsByParent.set(parent, (idsByParent.get(parent) ?? new Set()).add(entry.id));
     if (!known) return 'new';
@@ -55,6 +57,7 @@ export function createMemoryIndex(now: () => number = Date.now): LinkIndex {
           records: ids.filter((id) => !changed.has(id)).map((id) => records.get(id)!.entry.record),
           changed: ids.filter((id) => changed.has(id)),
           unknownSince: unknown.get(parent) ?? 0,
+          isErased: isErased(parent),
         };
       }),
     }),
@@ -73,11 +76,11 @@ export function createMemoryIndex(now: () => number = Date.now): LinkIndex {
       const areKnown = ids.length > 0 && ids.every((id) => records.has(id));
       for (const parent of parents) if (!areKnown || !known.has(parent)) unknown.set(parent, marks);
     },
-    removeParents: async (parents, erasedForMs) => {
-      const ids = parents.flatMap((parent) => [...(idsByParent.get(parent) ?? [])]);
-      for (const id of ids) take(id);
-      for (const parent of parents) erasedUntil.set(parent, now() + erasedForMs);
-      return new Set(ids).size;
+    removeParents: async (parents, untilMs) => {
+      for (const parent of parents) {
+        erasedUntil.set(parent, untilMs);
+        for (const id of [...(idsByParent.get(parent) ?? [])]) take(id);
+      }
     },
     count: async () => records.size,
     idsBefore: async function* (round) {

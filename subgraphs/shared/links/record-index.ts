@@ -28,7 +28,8 @@ export interface RecordIndex<T> {
   keepNews(records: readonly T[], options: PutOptions): Promise<void>;
   /** Takes the tags that concern it as news of changes. */
   invalidated(tags: readonly string[]): Promise<void>;
-  removeParents(parents: readonly string[], erasedForMs: number): Promise<number>;
+  /** Forgets the records and lists with these tags, and takes back none of the lists until then (epoch milliseconds). */
+  erased(tags: readonly string[], untilMs: number): Promise<void>;
   /** For the sync. */
   links: LinkIndex;
 }
@@ -45,7 +46,7 @@ export interface RecordIndexConfig<T> {
 
 export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<T> {
   const { links, cache, shape, readByIds, maxAgeMs, now = Date.now } = config;
-  const { source, type } = shape.keyOf('');
+  const prefix = recordTag(shape.keyOf(''));
   /** What could not be told to the index when it happened: until it is, the index is not believed here. */
   const untold = { ids: new Set<string>(), parents: new Set<string>() };
 
@@ -71,8 +72,8 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
     const found = await links.list([parent]);
     const state = parseState(found?.state ?? null);
     if (!found || !state?.wholeAt || state.syncedAt === null || state.syncedAt < now() - maxAgeMs) return null;
-    const { records, changed, unknownSince } = found.lists[0]!;
-    if (unknownSince > state.syncedMark) return null;
+    const { records, changed, unknownSince, isErased } = found.lists[0]!;
+    if (isErased || unknownSince > state.syncedMark) return null;
     const again = changed.length > 0 ? await readThroughCache(changed, context) : [];
     const ageMs = now() - state.syncedAt;
     context.served?.({ ageMs, freshMs: Math.max(maxAgeMs - ageMs, 0) });
@@ -143,13 +144,16 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
     keepNews,
     links,
     invalidated: async (tags) => {
-      const prefix = `${source}:${type}:`;
       for (const tag of tags) {
         if (tag.startsWith(prefix)) untold.ids.add(tag.slice(prefix.length));
         else if (shape.isParent(tag)) untold.parents.add(tag);
       }
       await isTold();
     },
-    removeParents: links.removeParents,
+    erased: async (tags, untilMs) => {
+      const ids = tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
+      await links.removeParents(tags.filter(shape.isParent), untilMs);
+      await links.remove(ids);
+    },
   };
 }

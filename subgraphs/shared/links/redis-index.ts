@@ -12,11 +12,11 @@ export interface RedisIndexConfig {
   name: string;
   /** Names of parents hold people's identifiers: Redis gets their hashes under this key. */
   hashKey: Buffer;
+  /** A request does not wait longer for an index than for a cache. Default 50. */
+  readTimeoutMs?: number;
   now?: () => number;
 }
 
-/** A request does not wait longer for an index than for a cache. */
-const READ_DEADLINE_MS = 50;
 const WRITE_DEADLINE_MS = 5000;
 /** Ids are kept in so many hashes, which are small, and so compact, up to some 2 million ids. */
 const BUCKETS = 16_384;
@@ -24,7 +24,8 @@ const BUCKETS_AT_ONCE = 512;
 const UNKNOWN_FIELD = '!';
 
 /** Shared by replicas; see link-index.ts. */
-export function createRedisIndex({ redis, name, hashKey, now = Date.now }: RedisIndexConfig): LinkIndex {
+export function createRedisIndex(config: RedisIndexConfig): LinkIndex {
+  const { redis, name, hashKey, readTimeoutMs = 50, now = Date.now } = config;
   const parentHash = (parent: string) => createHmac('sha256', hashKey).update(parent).digest('base64url').slice(0, 16);
   // Under another key every name is another: what stands under the old ones must not pass for all there is.
   const base = `jeden:links1:{${name}}:${parentHash('').slice(0, 6)}:`;
@@ -35,12 +36,13 @@ export function createRedisIndex({ redis, name, hashKey, now = Date.now }: Redis
   async function list(parents: readonly string[]) {
     if (!redis.isReady()) return null;
     try {
-      const [state, ...hashes] = await redis.within(READ_DEADLINE_MS, (client) => {
+      const hashes = parents.map(parentHash);
+      const [state, erasedUntil, ...lists] = await redis.within(readTimeoutMs, (client) => {
         const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
-        const lists = parents.map((parent) => binary.hGetAll(`${base}p:${parentHash(parent)}`));
-        return Promise.all([client.get(`${base}state`), ...lists]);
+        const fields = hashes.map((hash) => binary.hGetAll(`${base}p:${hash}`));
+        return Promise.all([client.get(`${base}state`), client.hmGet(`${base}erased`, hashes), ...fields]);
       });
-      return { state, lists: hashes.map(toList) };
+      return { state, lists: lists.map((fields, index) => toList(fields, Number(erasedUntil[index] ?? 0) > now())) };
     } catch {
       return null;
     }
@@ -60,7 +62,7 @@ export function createRedisIndex({ redis, name, hashKey, now = Date.now }: Redis
   return {
     list,
     mark: async (priority) => {
-      const deadlineMs = priority === 'sync' ? WRITE_DEADLINE_MS : READ_DEADLINE_MS;
+      const deadlineMs = priority === 'sync' ? WRITE_DEADLINE_MS : readTimeoutMs;
       const [mark, state] = await redis.within(deadlineMs, (client) => client.mGet([`${base}mark`, `${base}state`]));
       return { mark: Number(mark ?? 0), state: state ?? null };
     },
@@ -76,17 +78,16 @@ export function createRedisIndex({ redis, name, hashKey, now = Date.now }: Redis
     markChanged: async (ids, parents) => {
       await run(MARK_CHANGED, [String(ids.length), ...idArguments(ids), ...parents.map(parentHash)]);
     },
-    removeParents: async (parents, erasedForMs) => {
+    removeParents: async (parents, untilMs) => {
       const hashes = parents.map(parentHash);
-      const until = String(now() + erasedForMs);
+      if (hashes.length === 0) return;
       const ids = await redis.within(WRITE_DEADLINE_MS, async (client) => {
-        await Promise.all(hashes.map((hash) => client.hSet(`${base}erased`, hash, until)));
+        // First, so that nothing comes back between.
+        await Promise.all(hashes.map((hash) => client.hSet(`${base}erased`, hash, String(untilMs))));
         return (await Promise.all(hashes.map((hash) => client.hKeys(`${base}p:${hash}`)))).flat();
       });
-      const own = [...new Set(ids.filter((id) => id !== UNKNOWN_FIELD))];
-      await remove(own);
+      await remove([...new Set(ids.filter((id) => id !== UNKNOWN_FIELD))]);
       await redis.within(WRITE_DEADLINE_MS, (client) => client.del(hashes.map((hash) => `${base}p:${hash}`)));
-      return own.length;
     },
     count: async () => {
       let count = 0;
@@ -123,8 +124,8 @@ function bucketsFrom(from: number): number[] {
   return Array.from({ length: BUCKETS_AT_ONCE }, (_, index) => from + index);
 }
 
-function toList(fields: Readonly<Record<string, Buffer>>): IndexedList {
-  const list: IndexedList = { records: [], changed: [], unknownSince: 0 };
+function toList(fields: Readonly<Record<string, Buffer>>, isErased: boolean): IndexedList {
+  const list: IndexedList = { records: [], changed: [], unknownSince: 0, isErased };
   for (const [id, value] of Object.entries(fields)) {
     if (id === UNKNOWN_FIELD) list.unknownSince = Number(value.toString());
     else {
