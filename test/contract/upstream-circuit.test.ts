@@ -25,7 +25,11 @@ test('a dead source is asked at most twenty times, one call or many at once; the
     expect(refused.value.message).toMatch(/the circuit is open/);
     expect(refused.value.retryAfterMs).toBeGreaterThan(0);
     expect(refused.value.retryAfterMs).toBeLessThanOrEqual(1000);
-    expect(refused.ms).toBeLessThan(5);
+    const more = [];
+    for (let asked = 0; asked < 20; asked += 1) more.push((await timed(() => source.askInVain())).ms);
+    // The median: the machine may be busy with something else for a moment.
+    expect(more.sort((a, b) => a - b)[10]).toBeLessThan(5);
+    expect(upstream.arrived.length).toBeLessThanOrEqual(20);
   }
 });
 
