@@ -69,6 +69,24 @@ for (const vendor of VENDORS) {
     expect(line.proxy.largestAnswerBytes()).toBeLessThan(64 * MB);
   });
 
+  test(`${vendor} fails every other time: answers are right or say why not, and it is still asked`, async () => {
+    const ids = customersOfAll().slice(0, 6);
+    await using line = await startBehind(vendor);
+    for (const id of ids) await line.product.data('query ($id: ID!) { customer(id: $id) { id } }', { id });
+    line.proxy.set({ mode: 'flap', share: 0.5, fault: { mode: 'dead' } });
+    let whole = 0;
+    for (const id of ids) {
+      const expected = (await healthy.data<{ customer: Fields }>(QUERY, { id })).customer;
+      const answer = await line.product.ask<{ customer: Fields | null }>(QUERY, { id });
+      if (answer.errors) expectOnlyItsOwn(answer, expected, { vendor, code: /^UPSTREAM_UNAVAILABLE$/ });
+      else expect(answer.data!.customer).toEqual(expected);
+      whole += answer.errors ? 0 : 1;
+    }
+    // As many as the budget of repeats bears.
+    expect(whole).toBeGreaterThan(0);
+    expect(await line.state(vendor)).toMatchObject({ status: 'DEGRADED', circuit: 'CLOSED' });
+  });
+
   test(`${vendor} has a certificate that is out of date: an error, and no call gets through`, async () => {
     const { id } = await askHealthy();
     await using line = await startBehind(vendor, { certificate: createExpiredCertificate() });
@@ -95,17 +113,22 @@ for (const vendor of VENDORS) {
 }
 
 async function askHealthy(): Promise<{ id: string; expected: Fields }> {
-  const { references } = healthy.dataset
+  const id = customersOfAll()[0]!;
+  return { id, expected: (await healthy.data<{ customer: Fields }>(QUERY, { id })).customer };
+}
+
+/** Whom all three systems know, by a reference each. */
+function customersOfAll(): string[] {
+  const known = healthy.dataset
     .truth()
-    .customers.find(
+    .customers.filter(
       ({ references: all, orderNumbers, invoiceNumbers }) =>
         ['hubspot:', 'woo:customer:', 'fakturownia:'].every((prefix) => all.some((one) => one.startsWith(prefix))) &&
         orderNumbers.length > 0 &&
         invoiceNumbers.length > 0 &&
         invoiceNumbers.length < 8,
-    )!;
-  const id = references[0]!;
-  return { id, expected: (await healthy.data<{ customer: Fields }>(QUERY, { id })).customer };
+    );
+  return known.map(({ references }) => references[0]!);
 }
 
 function expectOnlyItsOwn(
