@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
 import { createCachedSource } from '../../subgraphs/accounting/cached-source.ts';
+import { indexInvoices } from '../../subgraphs/accounting/invoice-index.ts';
 import { placesOfInvoice } from '../../subgraphs/accounting/places.ts';
+import { createLinks } from '../../subgraphs/shared/links/links.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import { startFakturownia } from './fakturownia-fixture.ts';
 import { addClient, addInvoice } from './sandbox-fixture.ts';
@@ -82,4 +85,38 @@ test("the answer that nobody has an address follows the address's tag", async ()
   expect(await find()).toEqual([]);
   await cache.invalidate(['fakturownia:client-email:nowy@firma.pl']);
   expect(await find()).toEqual(['9']);
+});
+
+test('documents that are read ahead cost no call, nor do those that changed, but for the look for changes', async () => {
+  await using account = await startFakturownia((store) => {
+    for (const id of [7, 8]) addClient(store, id);
+    for (let id = 1; id <= 250; id += 1) {
+      const updatedAt = Date.parse('2026-08-01T10:00:00Z') + id * 60_000;
+      addInvoice(store, id, { clientId: id % 2 === 0 ? 7 : 8, issueDate: '2026-10-01', updatedAt });
+    }
+  });
+  const clock = { now: Date.parse('2026-11-02T09:00:00Z') };
+  const cache = createRecordCache();
+  const links = createLinks({ cache, redis: null, hashKey: Buffer.alloc(32, 1), now: () => clock.now });
+  const source = createCachedSource(account.source, cache, indexInvoices(account.source, links));
+  const documentsOf = async (clientId: string) => {
+    const { invoices, isLast } = await source.clientDocuments(clientId, 0, callContext());
+    expect(isLast).toBe(true);
+    return invoices;
+  };
+  await links.catchUp();
+  account.takeCalls();
+  expect(await documentsOf('7')).toHaveLength(125);
+  expect(account.takeCalls()).toEqual({});
+
+  await fetch(`${account.sandbox.urls.fakturownia}/invoices/4.json`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ api_token: SANDBOX_CREDENTIALS.fakturownia.apiToken, invoice: { status: 'sent' } }),
+  });
+  account.sandbox.control.resetCalls();
+  clock.now += 120_000;
+  await links.catchUp();
+  expect((await documentsOf('7')).find(({ id }) => id === 'fakturownia:invoice:4')!.statusRaw).toBe('sent');
+  expect(account.takeCalls()).toEqual({ 'GET /invoices.json': 1 });
 });

@@ -241,6 +241,21 @@ test('replicas share one index: one works, all read, and what one was told no ot
   expect(shop.takeCalls()).toEqual({ 'GET /orders': 1 });
 });
 
+test('a Redis that may evict a list by itself is not used: what is gone would look like no orders', async () => {
+  await using own = await startRedis();
+  await using redis = connectRedis({ url: own.url, name: 'test' });
+  await redis.untilReady(5000);
+  const { shop, links, source, clock } = await startIndexed(redis);
+  await using _ = shop;
+  await links.catchUp();
+  await redis.client.configSet('maxmemory-policy', 'allkeys-lru');
+  clock.now += 6 * MINUTE;
+  await expect(links.catchUp()).rejects.toThrow(/maxmemory-policy/);
+  shop.takeCalls();
+  expect(idsOf(await ordersOf(source, '13'))).toEqual(['4']);
+  expect(shop.takeCalls()).toEqual({ 'GET /orders': 1 });
+});
+
 test('fifty customers are listed in one round trip', async () => {
   await using counted = await startRoundTripCounter(server.url);
   await using redis = connectRedis({ url: counted.url, name: 'test' });

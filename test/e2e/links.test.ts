@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createCompany, readCompanySources } from '../../gateway/all-in-one/company.ts';
 import { sandboxEnvironment } from '../../gateway/all-in-one/sandbox-environment.ts';
@@ -10,6 +11,7 @@ import { type GraphQLAnswer, post } from '../contract/gateway-fixture.ts';
 import { callContext } from '../contract/shop-contract.ts';
 import { log, support } from '../security/audit-fixture.ts';
 import { sealer } from '../unit/identity-world.ts';
+import { startProduct } from './product.ts';
 
 /** The whole product over a company, with its orders and documents read ahead. */
 async function startReadAhead() {
@@ -89,4 +91,19 @@ test('a page of 50 customers with orders and invoices lists them without a call'
   expect(warm.answer).toEqual(cold.answer);
   // Which customers there are is HubSpot's list, which is not kept.
   expect(warm.calls).toEqual({ hubspot: { 'GET /crm/v3/objects/companies': 1 }, woo: {}, fakturownia: {} });
+});
+
+test('SYNC=true reads ahead by itself, and operators see how far it is', async () => {
+  await using product = await startProduct({ sandbox: { customers: 60 }, env: { SYNC: 'true' } });
+  const syncs = async () => {
+    const { sources } = await product.data<{ sources: { name: string; sync: { phase: string } | null }[] }>(
+      '{ sources { name sync { phase recordsSeen recordsTotal lastSuccessAt } } }',
+    );
+    return new Map(sources.map(({ name, sync }) => [name, sync]));
+  };
+  while ([...(await syncs()).values()].some((sync) => sync !== null && sync.phase !== 'WAITING')) await wait(100);
+  const { orders } = product.dataset.woo;
+  expect((await syncs()).get('woo')).toMatchObject({ recordsSeen: orders.size, recordsTotal: orders.size });
+  expect((await syncs()).get('fakturownia')).toMatchObject({ phase: 'WAITING', lastSuccessAt: expect.any(String) });
+  expect((await syncs()).get('hubspot')).toBeNull();
 });

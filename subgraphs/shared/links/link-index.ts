@@ -55,6 +55,8 @@ export interface LinkIndex {
   /** Forgets these parents' records, and takes none of them back until then (epoch milliseconds). */
   removeParents(parents: readonly string[], untilMs: number): Promise<void>;
   count(): Promise<number>;
+  /** Fails where the index may lose a list without a word: it would look like a customer without orders. */
+  checkKeeps(): Promise<void>;
   /** Ids last seen in an earlier round, some at a time. */
   idsBefore(round: number): AsyncIterable<string[]>;
   readState(): Promise<string | null>;

@@ -83,6 +83,7 @@ export function createMemoryIndex(now: () => number = Date.now): LinkIndex {
       }
     },
     count: async () => records.size,
+    checkKeeps: async () => {},
     idsBefore: async function* (round) {
       yield [...records].filter(([, known]) => known.round < round).map(([id]) => id);
     },

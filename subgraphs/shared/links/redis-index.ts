@@ -99,6 +99,13 @@ export function createRedisIndex(config: RedisIndexConfig): LinkIndex {
       }
       return count;
     },
+    checkKeeps: async () => {
+      const info = await redis.within(WRITE_DEADLINE_MS, (client) => client.info('memory'));
+      if (/^maxmemory_policy:allkeys/m.test(info))
+        throw new Error(
+          'SYNC needs a Redis that evicts only what has an expiry: maxmemory-policy noeviction or volatile-lru',
+        );
+    },
     idsBefore: async function* (round) {
       for (let from = 0; from < BUCKETS; from += BUCKETS_AT_ONCE) {
         const known = await readBuckets(from);

@@ -52,6 +52,7 @@ export function createSync<T>(config: SyncConfig<T>): Sync {
 
   async function step(): Promise<number> {
     if (!(await lease.hold())) return STANDBY_MS;
+    await index.links.checkKeeps();
     const { mark, state: text } = await index.mark('sync');
     const state = parseState(text) ?? NEW_STATE;
     const write = async (next: SyncState) => void (await index.links.writeState(text, JSON.stringify(next)));
