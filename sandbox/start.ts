@@ -30,7 +30,7 @@ export interface SandboxOptions {
   log?: Logger;
   /** Answer 429 above the vendors' rate limits; default false. */
   limits?: boolean | Partial<Record<Vendor, boolean>>;
-  /** So many times faster than real ones the vendors' limits run, for a day that is played in minutes; default 1. */
+  /** So many times higher than real ones are the vendors' limits, for a day that is played in minutes; default 1. */
   limitSpeed?: number;
   /** What the HubSpot token may see; default: all that the product reads. */
   hubspotScopes?: readonly string[];

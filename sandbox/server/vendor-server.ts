@@ -11,7 +11,7 @@ export interface ServerParts {
   log: FastifyBaseLogger | null;
   faults: FaultStore;
   calls: CallRecorder;
-  /** So many times shorter are the times in which rate limits count. */
+  /** So many times higher are the rate limits. */
   limitSpeed: number;
 }
 

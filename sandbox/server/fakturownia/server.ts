@@ -49,7 +49,7 @@ function hasToken(request: FastifyRequest, apiToken: string): boolean {
 }
 
 function useLimit(app: FastifyInstance, isLimited: () => boolean, speed: number): void {
-  const window = createRateWindow(LIMIT.requests, LIMIT.windowMs / speed);
+  const window = createRateWindow(LIMIT.requests * speed, LIMIT.windowMs);
   app.addHook('onRequest', async (_request, reply) => {
     if (!isLimited() || window.take()) return;
     return reply.code(429).send(new FakturowniaError(429, 'Too many requests').body);

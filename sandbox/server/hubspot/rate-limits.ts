@@ -20,15 +20,15 @@ interface Options {
   /** Searches a second, a limit of their own; default 4. */
   searchesSecondly?: number;
   daily?: number;
-  /** So many times shorter are the times in which the limits count. */
+  /** So many times higher are the limits. */
   speed: number;
 }
 
 /** Counts always, refuses only while the limits are on. */
 export function useRateLimits(app: FastifyInstance, options: Options): HubspotUsage {
   const { speed } = options;
-  const all = createRateWindow(options.tenSecondly ?? 100, 10_000 / speed);
-  const searches = createRateWindow(options.searchesSecondly ?? 4, 1_000 / speed);
+  const all = createRateWindow((options.tenSecondly ?? 100) * speed, 10_000);
+  const searches = createRateWindow((options.searchesSecondly ?? 4) * speed, 1_000);
   const dailyLimit = options.daily ?? 250_000;
   const dayOf = () => Math.floor(Date.now() / DAY_MS);
   const count = { day: dayOf(), requests: 0 };

@@ -62,7 +62,7 @@ function toPrettyUrl(url: string): string {
 }
 
 function useHostLimit(app: FastifyInstance, isLimited: () => boolean, speed: number): void {
-  const window = createRateWindow(HOST_LIMIT.requests, HOST_LIMIT.windowMs / speed);
+  const window = createRateWindow(HOST_LIMIT.requests * speed, HOST_LIMIT.windowMs);
   app.addHook('onRequest', async (_request, reply) => {
     if (!isLimited() || window.take()) return;
     return reply.code(429).header('retry-after', '1').type('text/html').send(TOO_MANY_REQUESTS_PAGE);
