@@ -129,9 +129,9 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   });
   started.use(gateway);
   const sourcesOf = { identity: ['identity'], ...namesByDomain(sources) };
-  const { tracesOf } = company;
+  const { tracesOf, links } = company;
   const addOperatorRoutes = (server: FastifyInstance) =>
-    addCacheRoutes(server, settings, { cache, sourcesOf, tracesOf });
+    addCacheRoutes(server, settings, { cache: links?.watch(cache) ?? cache, sourcesOf, tracesOf });
   const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;

@@ -38,8 +38,8 @@ export function createCachedSource(
     placeOf: placeOfClient,
   });
   const invoicesByIds = index?.read ?? source.invoicesByIds;
-  const linkedInvoices = (context: CallContext) => invoiceLists.reading((ids) => invoicesByIds(ids, context));
-  const linkedClients = (context: CallContext) => clientLists.reading((ids) => source.clientsByIds(ids, context));
+  const linkedInvoices = (context: CallContext) => invoiceLists.reading(invoicesByIds, context);
+  const linkedClients = (context: CallContext) => clientLists.reading(source.clientsByIds, context);
 
   /** All documents of a client, the newest first, where the index knows them. */
   async function indexedDocuments(clientId: string, context: CallContext): Promise<Invoice[] | null> {
@@ -48,15 +48,15 @@ export function createCachedSource(
   }
 
   /** A list that a change of any document may change. */
-  async function readFiltered(type: string, id: string, read: () => Promise<DocumentChunk>): Promise<DocumentChunk> {
-    const load = async () => {
+  async function readFiltered(key: RecordKey, context: CallContext, read: Read<DocumentChunk>): Promise<DocumentChunk> {
+    const load = async (call: CallContext) => {
       const since = cache.startFill();
-      const chunk = await read();
+      const chunk = await read(call);
       for (const invoice of chunk.invoices) cache.prime(invoiceKey(invoice.source.remoteId), invoice, { since });
       return chunk;
     };
     const tags = ({ invoices }: DocumentChunk) => [invoicesTag, ...invoices.map((invoice) => invoice.id)];
-    return (await cache.get(keyOf(type)(id), load, { tags })) ?? { invoices: [], isLast: true };
+    return (await cache.get(key, load, { tags, context })) ?? { invoices: [], isLast: true };
   }
 
   /** A part of a list of one client. */
@@ -64,10 +64,10 @@ export function createCachedSource(
     key: RecordKey,
     clientId: string,
     context: CallContext,
-    read: () => Promise<DocumentChunk>,
+    read: Read<DocumentChunk>,
   ): Promise<DocumentChunk> {
-    const load = async () => {
-      const { invoices, isLast } = await read();
+    const load = async (_: unknown, call: CallContext) => {
+      const { invoices, isLast } = await read(call);
       return [{ records: invoices, more: isLast }];
     };
     const tags = () => [childrenTag(source.name, 'invoices', clientId)];
@@ -80,10 +80,11 @@ export function createCachedSource(
     type: string,
     ids: readonly string[],
     context: CallContext,
-    read: (ids: readonly string[]) => Promise<Invoice[][]>,
+    read: (ids: readonly string[], call: CallContext) => Promise<Invoice[][]>,
     tags?: (key: RecordKey) => readonly string[],
   ): Promise<Invoice[][]> {
-    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const load = async (missing: readonly RecordKey[], call: CallContext) =>
+      (await read(idsOf(missing), call)).map(asList);
     const found = await linkedInvoices(context).read({ keys: ids.map(keyOf(type)), load, tags });
     return found.map(({ records }) => [...records]);
   }
@@ -92,9 +93,10 @@ export function createCachedSource(
     type: string,
     ids: readonly string[],
     context: CallContext,
-    read: (ids: readonly string[]) => Promise<Client[][]>,
+    read: (ids: readonly string[], call: CallContext) => Promise<Client[][]>,
   ): Promise<Client[][]> {
-    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const load = async (missing: readonly RecordKey[], call: CallContext) =>
+      (await read(idsOf(missing), call)).map(asList);
     const found = await linkedClients(context).read({ keys: ids.map(keyOf(type)), load });
     return found.map(({ records }) => [...records]);
   }
@@ -102,40 +104,38 @@ export function createCachedSource(
   return {
     ...source,
     invoicesByIds: (ids, context) =>
-      cache.getMany(ids.map(invoiceKey), (missing) => invoicesByIds(idsOf(missing), context)),
-    invoicesByNumbers: (numbers, context) =>
-      findInvoices('invoice-number', numbers, context, (missing) => source.invoicesByNumbers(missing, context)),
+      cache.getMany(ids.map(invoiceKey), (missing, call) => invoicesByIds(idsOf(missing), call), { context }),
+    invoicesByNumbers: (numbers, context) => findInvoices('invoice-number', numbers, context, source.invoicesByNumbers),
     invoiceByKsefNumber: async (number, context) => {
-      const read = async () => {
-        const invoice = await source.invoiceByKsefNumber(number, context);
+      const read = async (_: unknown, call: CallContext) => {
+        const invoice = await source.invoiceByKsefNumber(number, call);
         return [invoice ? [invoice] : []];
       };
       const [found] = await findInvoices('invoice-ksef', [number], context, read);
       return found?.[0] ?? null;
     },
     invoicesByOrderNumbers: (numbers, context) =>
-      findInvoices(
-        'invoice-order',
-        numbers,
-        context,
-        (missing) => source.invoicesByOrderNumbers(missing, context),
-        ({ id }) => [orderNumberTag(source.name, id)],
-      ),
+      findInvoices('invoice-order', numbers, context, source.invoicesByOrderNumbers, ({ id }) => [
+        orderNumberTag(source.name, id),
+      ]),
     listInvoices: (query, index, context) =>
-      readFiltered('invoice-list', JSON.stringify([query, index]), () => source.listInvoices(query, index, context)),
+      readFiltered(keyOf('invoice-list')(JSON.stringify([query, index])), context, (call) =>
+        source.listInvoices(query, index, call),
+      ),
     clientDocuments: async (clientId, part, context) => {
       const known = await indexedDocuments(clientId, context);
       // All of them, whichever part it is: those before it may have come from the vendor, and been cut elsewhere.
       if (known) return { invoices: known, isLast: true };
-      const read = () => source.clientDocuments(clientId, part, context);
+      const read = (call: CallContext) => source.clientDocuments(clientId, part, call);
       return readOfClient(documentsKey(source.name, clientId, part), clientId, context, read);
     },
-    corrections: (index, context) => readFiltered('corrections', `${index}`, () => source.corrections(index, context)),
+    corrections: (index, context) =>
+      readFiltered(keyOf('corrections')(`${index}`), context, (call) => source.corrections(index, call)),
     correctionsOfClient: async (clientId, since, context) => {
       const known = await indexedDocuments(clientId, context);
       if (known) return known.filter((invoice) => isCorrection(invoice) && invoice.issueDate >= since);
-      const read = async () => ({
-        invoices: await source.correctionsOfClient(clientId, since, context),
+      const read = async (call: CallContext) => ({
+        invoices: await source.correctionsOfClient(clientId, since, call),
         isLast: true,
       });
       const key = keyOf('corrections-of')(`${clientId} ${since}`);
@@ -143,33 +143,31 @@ export function createCachedSource(
     },
     paymentsOf: async (invoices, context) => {
       const byId = new Map(invoices.map((invoice) => [invoice.source.remoteId, invoice]));
-      const read = (missing: readonly RecordKey[]) =>
+      const read = (missing: readonly RecordKey[], call: CallContext) =>
         source.paymentsOf(
           missing.map(({ id }) => byId.get(id)!),
-          context,
+          call,
         );
       const keys = [...byId.keys()].map(keyOf('invoice-payments'));
       const tags = (_: Payment[], { id }: RecordKey) => [recordTag(invoiceKey(id))];
-      const found = await cache.getMany(keys, read, { tags });
+      const found = await cache.getMany(keys, read, { tags, context });
       const lists = new Map([...byId.keys()].map((id, index) => [id, found[index] ?? []]));
       return invoices.map(({ source: { remoteId } }) => lists.get(remoteId) ?? []);
     },
     paymentsByIds: (ids, context) =>
-      cache.getMany(ids.map(keyOf('payment')), (missing) => source.paymentsByIds(idsOf(missing), context)),
+      cache.getMany(ids.map(keyOf('payment')), (missing, call) => source.paymentsByIds(idsOf(missing), call), {
+        context,
+      }),
     clientsByIds: (ids, context) =>
-      cache.getMany(ids.map(clientKey), (missing) => source.clientsByIds(idsOf(missing), context)),
-    clientsByEmails: (emails, context) =>
-      findClients('client-email', emails, context, (missing) => source.clientsByEmails(missing, context)),
-    clientsByTaxIds: (taxIds, context) =>
-      findClients('client-tax-id', taxIds, context, (missing) => source.clientsByTaxIds(missing, context)),
+      cache.getMany(ids.map(clientKey), (missing, call) => source.clientsByIds(idsOf(missing), call), { context }),
+    clientsByEmails: (emails, context) => findClients('client-email', emails, context, source.clientsByEmails),
+    clientsByTaxIds: (taxIds, context) => findClients('client-tax-id', taxIds, context, source.clientsByTaxIds),
     clientsByExternalReferences: (references, context) =>
-      findClients('client-external', references, context, (missing) =>
-        source.clientsByExternalReferences(missing, context),
-      ),
+      findClients('client-external', references, context, source.clientsByExternalReferences),
     listClients: async (query, context) => {
-      const read = async () => {
+      const read = async (call: CallContext) => {
         const since = cache.startFill();
-        const page = await source.listClients(query, context);
+        const page = await source.listClients(query, call);
         for (const { node } of page.items) cache.prime(clientKey(node.id), node, { since });
         return page;
       };
@@ -177,17 +175,17 @@ export function createCachedSource(
         clientsTag,
         ...items.map(({ node }) => recordTag(clientKey(node.id))),
       ];
-      const page = await cache.get(keyOf('client-list')(JSON.stringify(query)), read, { tags });
+      const page = await cache.get(keyOf('client-list')(JSON.stringify(query)), read, { tags, context });
       return page ?? { items: [], hasNextPage: false };
     },
     productsBySkus: async (skus, context) => {
-      const load = async (missing: readonly RecordKey[]) => {
+      const load = async (missing: readonly RecordKey[], call: CallContext) => {
         const since = cache.startFill();
-        const { found, others } = await source.productsBySkus(idsOf(missing), context);
+        const { found, others } = await source.productsBySkus(idsOf(missing), call);
         for (const product of others) cache.prime(productKey(product.sku), product, { since });
         return found;
       };
-      return { found: await cache.getMany(skus.map(productKey), load), others: [] };
+      return { found: await cache.getMany(skus.map(productKey), load, { context }), others: [] };
     },
   };
 }
@@ -196,6 +194,8 @@ export function createCachedSource(
 export function documentsKey(source: string, clientId: string, index: number): RecordKey {
   return { source, type: 'invoices-of', id: `${clientId} ${index}` };
 }
+
+type Read<T> = (call: CallContext) => Promise<T>;
 
 function asList<T>(records: readonly T[]) {
   return { records, more: null };

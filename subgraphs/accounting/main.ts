@@ -113,7 +113,8 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
     webhooks.addRoutes(server);
   };
   const sourcesOf = { accounting: configured.map(({ name }) => name) };
-  const addOperatorRoutes = (server: FastifyInstance) => addCacheRoutes(server, settings, { cache, sourcesOf });
+  const addOperatorRoutes = (server: FastifyInstance) =>
+    addCacheRoutes(server, settings, { cache: links?.watch(cache) ?? cache, sourcesOf });
   const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(
     await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes }),

@@ -42,17 +42,18 @@ export function createCachedSource(
     placeOf: placeOfCustomer,
   });
   const ordersByIds = index?.read ?? source.ordersByIds;
-  const linkedOrders = (context: CallContext) => orderLists.reading((ids) => ordersByIds(ids, context));
-  const linkedCustomers = (context: CallContext) => customerLists.reading((ids) => source.customersByIds(ids, context));
+  const linkedOrders = (context: CallContext) => orderLists.reading(ordersByIds, context);
+  const linkedCustomers = (context: CallContext) => customerLists.reading(source.customersByIds, context);
 
   /** The look-ups of one kind, the records in each. */
   async function findCustomers(
     type: string,
     ids: readonly string[],
     context: CallContext,
-    read: (ids: string[]) => Promise<ShopCustomer[][]>,
+    read: (ids: string[], context: CallContext) => Promise<ShopCustomer[][]>,
   ): Promise<ShopCustomer[][]> {
-    const load = async (missing: readonly RecordKey[]) => (await read(idsOf(missing))).map(asList);
+    const load = async (missing: readonly RecordKey[], call: CallContext) =>
+      (await read(idsOf(missing), call)).map(asList);
     const found = await linkedCustomers(context).read({ keys: ids.map(keyOf(type)), load });
     return found.map(({ records }) => [...records]);
   }
@@ -65,13 +66,14 @@ export function createCachedSource(
   /** A list that a change of any order may change. */
   async function readFiltered(query: OrderQuery, context: CallContext): Promise<SourcePage<Order>> {
     const key = keyOf('order-list')(JSON.stringify(query));
-    const read = async () => {
+    const read = async (call: CallContext) => {
       const since = cache.startFill();
-      const page = await source.listOrders(query, context);
+      const page = await source.listOrders(query, call);
       for (const { node } of page.items) cache.prime(orderKey(node.source.remoteId), node, { since });
       return page;
     };
-    const page = await cache.get(key, read, { tags: ({ items }) => orderTags(items.map(({ node }) => node)) });
+    const tags = ({ items }: SourcePage<Order>) => orderTags(items.map(({ node }) => node));
+    const page = await cache.get(key, read, { tags, context });
     return page ?? { items: [], hasNextPage: false };
   }
 
@@ -83,8 +85,8 @@ export function createCachedSource(
     chunk = query.first,
   ): Promise<SourcePage<Order>> {
     const { orderBy, first, after } = query;
-    const load = async () => {
-      const { items, ...more } = await source.listOrders({ ...query, first: chunk }, context);
+    const load = async (_: unknown, call: CallContext) => {
+      const { items, ...more } = await source.listOrders({ ...query, first: chunk }, call);
       return [{ records: items.map(({ node }) => node), more: { ...more, count: items.length } }];
     };
     const key = keyOf('orders-of')(accountListId(customerId, { orderBy, first: chunk, after }));
@@ -101,10 +103,11 @@ export function createCachedSource(
 
   return {
     ...source,
-    ordersByIds: (ids, context) => cache.getMany(ids.map(orderKey), (missing) => ordersByIds(idsOf(missing), context)),
+    ordersByIds: (ids, context) =>
+      cache.getMany(ids.map(orderKey), (missing, call) => ordersByIds(idsOf(missing), call), { context }),
     ordersByNumbers: async (numbers, context) => {
-      const load = async (missing: readonly RecordKey[]) =>
-        (await source.ordersByNumbers(idsOf(missing), context)).map(asList);
+      const load = async (missing: readonly RecordKey[], call: CallContext) =>
+        (await source.ordersByNumbers(idsOf(missing), call)).map(asList);
       const found = await linkedOrders(context).read({ keys: numbers.map(keyOf('order-number')), load });
       return found.map(({ records }) => [...records]);
     },
@@ -122,7 +125,7 @@ export function createCachedSource(
       const known =
         key.by === 'EMAIL' && key.guestsOnly ? await index?.list(guestTag(source.name, key.value), context) : null;
       if (known) return known;
-      const load = async () => [asList(await source.findOrders(key, context))];
+      const load = async (_: unknown, call: CallContext) => [asList(await source.findOrders(key, call))];
       // Which names a part of a name is in can't be told from the name alone.
       const tags = () => (key.by === 'COMPANY' ? [collectionTag(source.name, 'companies')] : []);
       const keys = [keyOf(searchType(key))(key.value)];
@@ -136,32 +139,32 @@ export function createCachedSource(
       const chunk = await readOfAccount(customerId, firstOfAccount(customerId), context);
       const hints = chunk.items.map(({ node }) => node.returnHints);
       if (!chunk.hasNextPage && !hints.includes(null)) return hints.flatMap((known) => known ?? []);
-      const read = () => source.returnHints(customerId, context);
+      const read = (call: CallContext) => source.returnHints(customerId, call);
       const tags = () => [ordersTag, childrenTag(source.name, 'orders', customerId)];
-      return (await cache.get(keyOf('return-hints')(customerId), read, { tags })) ?? [];
+      return (await cache.get(keyOf('return-hints')(customerId), read, { tags, context })) ?? [];
     },
     aftermath: async (orders, context) => {
       const byKey = new Map(orders.filter((order) => !order.aftermath).map((order) => [aftermathId(order), order]));
-      const read = (missing: readonly RecordKey[]) => {
+      const read = (missing: readonly RecordKey[], call: CallContext) => {
         const wanted = missing.map(({ id }) => byKey.get(id)!);
-        return source.aftermath(wanted, context);
+        return source.aftermath(wanted, call);
       };
       const tags = (_: OrderAftermath, { id }: RecordKey) => [recordTag(orderKey(id.split(' ')[0]!))];
-      const found = await cache.getMany([...byKey.keys()].map(keyOf('order-aftermath')), read, { tags });
+      const found = await cache.getMany([...byKey.keys()].map(keyOf('order-aftermath')), read, { tags, context });
       const byId = new Map([...byKey.keys()].map((id, index) => [id, found[index]]));
       return orders.map((order) => order.aftermath ?? byId.get(aftermathId(order)) ?? { refunds: [], returns: [] });
     },
     statusHistory: async (ids, context) => {
-      const read = (missing: readonly RecordKey[]) => source.statusHistory(idsOf(missing), context);
+      const read = (missing: readonly RecordKey[], call: CallContext) => source.statusHistory(idsOf(missing), call);
       const tags = (_: unknown, { id }: RecordKey) => [recordTag(orderKey(id))];
-      return (await cache.getMany(ids.map(keyOf('order-history')), read, { tags })).map((history) => history ?? []);
+      return (await cache.getMany(ids.map(keyOf('order-history')), read, { tags, context })).map(
+        (history) => history ?? [],
+      );
     },
     customersByIds: (ids, context) =>
-      cache.getMany(ids.map(customerKey), (missing) => source.customersByIds(idsOf(missing), context)),
-    customersByEmails: (emails, context) =>
-      findCustomers('customer-email', emails, context, (missing) => source.customersByEmails(missing, context)),
-    customersByPhones: (phones, context) =>
-      findCustomers('customer-phone', phones, context, (missing) => source.customersByPhones(missing, context)),
+      cache.getMany(ids.map(customerKey), (missing, call) => source.customersByIds(idsOf(missing), call), { context }),
+    customersByEmails: (emails, context) => findCustomers('customer-email', emails, context, source.customersByEmails),
+    customersByPhones: (phones, context) => findCustomers('customer-phone', phones, context, source.customersByPhones),
     listCustomers: async (query, context) => {
       const since = cache.startFill();
       const page = await source.listCustomers(query, context);
@@ -169,7 +172,9 @@ export function createCachedSource(
       return page;
     },
     productsBySkus: (skus, context) =>
-      cache.getMany(skus.map(keyOf('product')), (missing) => source.productsBySkus(idsOf(missing), context)),
+      cache.getMany(skus.map(keyOf('product')), (missing, call) => source.productsBySkus(idsOf(missing), call), {
+        context,
+      }),
     listProducts: async (query, context) => {
       const since = cache.startFill();
       const page = await source.listProducts(query, context);

@@ -99,7 +99,8 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   started.defer(webhooks.close);
   const partyAuth = identityPublicKey ? createPartyAuth({ publicKeys: identityPublicKey }) : undefined;
   const sourcesOf = { shop: configured.map(({ name }) => name) };
-  const addOperatorRoutes = (server: FastifyInstance) => addCacheRoutes(server, settings, { cache, sourcesOf });
+  const addOperatorRoutes = (server: FastifyInstance) =>
+    addCacheRoutes(server, settings, { cache: links?.watch(cache) ?? cache, sourcesOf });
   const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(
     await startSubgraphServer(subgraph, { port, host, log, metrics, tracer, partyAuth, addRoutes: webhooks.addRoutes }),

@@ -30,7 +30,7 @@ test('one order with everything that happened to it', async () => {
     }
   }`);
   expect(answer.errors).toBeUndefined();
-  expect(Object.keys(answer.extensions ?? {})).toEqual(['touched']);
+  expect(Object.keys(answer.extensions ?? {})).toEqual(['touched', 'freshness']);
   expect(answer.data?.order).toMatchObject({
     id: 'woo:order:123',
     number: '123',

@@ -35,6 +35,7 @@ const STAND_IN_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UPSTREAM_RATE_LIMITED',
   'UPSTREAM_BUDGET_EXHAUSTED',
   'UPSTREAM_BAD_RESPONSE',
+  'UPSTREAM_BUDGET_EXHAUSTED',
 ]);
 
 /** Whether an old copy may stand in for what this error kept from us. */

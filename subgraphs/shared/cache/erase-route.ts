@@ -4,6 +4,7 @@ import { HttpError } from '../../../common/http.ts';
 import type { Identifier } from '../party.ts';
 import type { RecordCache } from '../record-cache.ts';
 import { parseReference } from '../reference.ts';
+import { childrenTag, lookupTag } from '../tags.ts';
 import { type CallContext, createBackgroundContext } from '../upstream/context.ts';
 import { checkSharedKey } from './operator-auth.ts';
 import { subjectTag } from './subjects.ts';
@@ -19,6 +20,7 @@ export interface EraseDeps {
   key: string;
   /** How long nothing of the person is kept again. */
   tombstoneMs: number;
+  sources: readonly string[];
   /** Where it is known who is who. */
   tracesOf?: (reference: string, call: CallContext) => Promise<Traces>;
 }
@@ -46,11 +48,25 @@ export function addEraseRoute(server: FastifyInstance, deps: EraseDeps): void {
     checkSharedKey(request.headers.authorization, key);
     const { references, identifiers } = await readTraces(request.body, deps);
     const untilMs = Date.now() + tombstoneMs;
-    const subjects = [...references.map((value) => ({ kind: 'REFERENCE' as const, value })), ...identifiers];
-    const removed = await cache.erase([...references, ...subjects.map(subjectTag)], untilMs);
+    const removed = await cache.erase(tagsOf({ references, identifiers }, deps.sources), untilMs);
     return { references, identifiers, removed, keptOutUntil: new Date(untilMs).toISOString() };
   });
 }
+
+/** Of the person's own records, of whatever tells of them, and of their lists, by which indexes of links know them. */
+function tagsOf({ references, identifiers }: Traces, sources: readonly string[]): string[] {
+  const subjects = [...references.map((value) => ({ kind: 'REFERENCE' as const, value })), ...identifiers];
+  const lists = references.flatMap((text) => {
+    const { source, remoteId } = parseReference(text)!;
+    return [childrenTag(source, 'orders', remoteId), childrenTag(source, 'invoices', remoteId)];
+  });
+  const emails = identifiers.filter(({ kind }) => kind === 'EMAIL').map(({ value }) => value);
+  const guests = sources.flatMap((source) => emails.map((email) => lookupTag(source, GUEST_ORDERS, email)));
+  return [...references, ...subjects.map(subjectTag), ...lists, ...guests];
+}
+
+/** The look-up under which a shop's orders without an account are indexed. */
+const GUEST_ORDERS = 'order-search.EMAIL.guests';
 
 async function readTraces(body: unknown, { tracesOf }: EraseDeps): Promise<Traces> {
   const parsed = bodySchema.safeParse(body);

@@ -115,5 +115,5 @@ export function addCacheRoutes(
 ): void {
   if (cacheKey === null) return;
   addInvalidationRoute(server, { cache, key: cacheKey, sourcesOf });
-  addEraseRoute(server, { cache, key: cacheKey, tombstoneMs, tracesOf });
+  addEraseRoute(server, { cache, key: cacheKey, tombstoneMs, sources: Object.values(sourcesOf).flat(), tracesOf });
 }

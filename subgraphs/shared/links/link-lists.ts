@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type RecordCache, type RecordKey, recordTag } from '../record-cache.ts';
+import type { CallContext } from '../upstream/context.ts';
 
 /** A list as the source gives it. `M` is what it tells beside its records, such as whether there are more. */
 export interface LoadedList<T, M> {
@@ -17,7 +18,7 @@ export interface ListQuery<T, M> {
   /** Of the lists, in the order of the answer. */
   keys: readonly RecordKey[];
   /** Reads the lists that are not known. */
-  load(missing: readonly RecordKey[]): Promise<readonly LoadedList<T, M>[]>;
+  load(missing: readonly RecordKey[], context: CallContext): Promise<readonly LoadedList<T, M>[]>;
   /** What invalidates a list, beside its own tag. */
   tags?: (key: RecordKey) => readonly string[];
   /** How many records of each list are wanted; default all. */
@@ -56,20 +57,30 @@ export function createLinkLists<T>({ cache, keyOf, idOf, placeOf }: LinkListsCon
     });
   }
 
-  async function loadAndKeep<M>(query: ListQuery<T, M>, missing: readonly RecordKey[]): Promise<LinkList<M>[]> {
+  async function loadAndKeep<M>(
+    query: ListQuery<T, M>,
+    missing: readonly RecordKey[],
+    context: CallContext,
+  ): Promise<LinkList<M>[]> {
     const since = cache.startFill();
-    return keep(await query.load(missing), since);
+    return keep(await query.load(missing, context), since);
   }
 
   async function readOnce<M>(
-    { readByIds, ...query }: BoundQuery<T, M>,
+    { readByIds, context, ...query }: BoundQuery<T, M>,
     first: number,
   ): Promise<(LoadedList<T, M> | null)[]> {
     const tags = (_: LinkList<M>, key: RecordKey) => query.tags?.(key) ?? [];
-    const lists = await cache.getMany<LinkList<M>>(query.keys, (missing) => loadAndKeep(query, missing), { tags });
+    const load = (missing: readonly RecordKey[], call: CallContext) => loadAndKeep(query, missing, call);
+    const lists = await cache.getMany<LinkList<M>>(query.keys, load, { tags, context });
     const links = lists.map((list) => list?.links.slice(0, first) ?? []);
     const ids = [...new Set(links.flat().map(({ id }) => id))];
-    const found = await cache.getMany<T>(ids.map(keyOf), (missing) => readByIds(missing.map(({ id }) => id)));
+    const read = (missing: readonly RecordKey[], call: CallContext) =>
+      readByIds(
+        missing.map(({ id }) => id),
+        call,
+      );
+    const found = await cache.getMany<T>(ids.map(keyOf), read, { context });
     const byId = new Map(ids.map((id, index) => [id, found[index] ?? null]));
     return lists.map((list, index) => {
       const records = links[index]!.map((link) => standing(link, byId.get(link.id) ?? null));
@@ -88,22 +99,28 @@ export function createLinkLists<T>({ cache, keyOf, idOf, placeOf }: LinkListsCon
     const wrong = query.keys.filter((_, index) => lists[index] === null);
     if (wrong.length === 0) return lists.map((list) => list!);
     await cache.invalidate(wrong.map(recordTag));
-    const again = attempt < MAX_ATTEMPTS ? await read({ ...query, keys: wrong }, attempt + 1) : await query.load(wrong);
+    const again =
+      attempt < MAX_ATTEMPTS
+        ? await read({ ...query, keys: wrong }, attempt + 1)
+        : await query.load(wrong, query.context);
     const fresh = new Map(wrong.map((key, index) => [key, again[index]!]));
     return query.keys.map((key, index) => lists[index] ?? cut(fresh.get(key)!, first));
   }
 
   return {
     /** `readByIds` answers in the order asked, null for what is gone. */
-    reading: (readByIds: (ids: string[]) => Promise<readonly (T | null)[]>): LinkLists<T> => ({
-      read: (query) => read({ ...query, readByIds }),
+    reading: (readByIds: ReadByIds<T>, context: CallContext): LinkLists<T> => ({
+      read: (query) => read({ ...query, readByIds, context }),
     }),
   };
 }
 
 interface BoundQuery<T, M> extends ListQuery<T, M> {
-  readByIds(ids: string[]): Promise<readonly (T | null)[]>;
+  readByIds: ReadByIds<T>;
+  context: CallContext;
 }
+
+type ReadByIds<T> = (ids: string[], context: CallContext) => Promise<readonly (T | null)[]>;
 
 function cut<T, M>({ records, more }: LoadedList<T, M>, first: number): LoadedList<T, M> {
   return { records: records.slice(0, first), more };

@@ -121,10 +121,12 @@ export function createAssociationReader(deps: {
 
   /** One pair of types at a time, as these succeed or fail together; the loader joins their calls again. */
   async function readPair(keys: readonly AssociationKey[], context: CallContext): Promise<Associated[]> {
-    const loader = loaderOf(context);
     const { from, to } = keys[0]!;
-    const load = (missing: readonly RecordKey[]) => Promise.all(missing.map(({ id }) => loader.load({ from, id, to })));
-    const lists = await cache.getMany<Associated>(keys.map(recordKey), load, options);
+    const load = (missing: readonly RecordKey[], call: CallContext) => {
+      const loader = loaderOf(call);
+      return Promise.all(missing.map(({ id }) => loader.load({ from, id, to })));
+    };
+    const lists = await cache.getMany<Associated>(keys.map(recordKey), load, { ...options, context });
     return lists.map((list, index) => list ?? emptyOf(keys[index]!));
   }
 

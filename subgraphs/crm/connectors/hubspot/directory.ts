@@ -22,18 +22,19 @@ export interface Directory {
 /** The small lists of a portal, which are read whole and kept: its users and its pipelines. */
 export function createDirectory(deps: { api: HubspotApi; cache: RecordCache; source: string }): Directory {
   const { api, cache, source } = deps;
-  const whole = async <T>(type: string, id: string, load: () => Promise<T>): Promise<T> => {
-    const value = await cache.get<T>({ source, type, id }, load, { ttlMs: TTL_MS });
+  type Load<T> = (call: CallContext) => Promise<T>;
+  const whole = async <T>(type: string, id: string, context: CallContext, load: Load<T>): Promise<T> => {
+    const value = await cache.get<T>({ source, type, id }, load, { ttlMs: TTL_MS, context });
     // The loader never answers null; the cache's type allows it.
     return value as T;
   };
 
   const owners = (archived: boolean, context: CallContext) =>
-    whole('owners', archived ? 'archived' : 'active', async () => {
+    whole('owners', archived ? 'archived' : 'active', context, async (call) => {
       const people: Person[] = [];
       let after: string | null = null;
       for (let page = 0; page < MAX_OWNER_PAGES; page += 1) {
-        const { results, paging }: OwnersPayload = await api.owners(after, archived, context);
+        const { results, paging }: OwnersPayload = await api.owners(after, archived, call);
         people.push(...results.map((owner) => toPerson(source, owner)));
         if (!paging?.next) break;
         after = paging.next.after;
@@ -63,7 +64,9 @@ export function createDirectory(deps: { api: HubspotApi; cache: RecordCache; sou
       const read = (object: StageKey['object']) => {
         const isAsked = keys.some((key) => key.object === object);
         if (!isAsked) return null;
-        return whole('pipelines', object, () => api.pipelines(object === 'deal' ? 'deals' : 'tickets', context));
+        return whole('pipelines', object, context, (call) =>
+          api.pipelines(object === 'deal' ? 'deals' : 'tickets', call),
+        );
       };
       const [deal, ticket] = await Promise.all([read('deal'), read('ticket')]);
       return keys.map((key) => namesOf(key, key.object === 'deal' ? deal : ticket));

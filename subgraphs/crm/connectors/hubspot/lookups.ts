@@ -78,12 +78,12 @@ export function createLookups(deps: {
       const lookUp = identifiers.filter(({ kind }) => kind !== 'REFERENCE');
       const keys = lookUp.map((identifier) => lookupKey(config.name, identifier));
       const byKey = new Map(keys.map((key, index) => [`${key.type} ${key.id}`, lookUp[index]!]));
-      const loadMissing = (missing: readonly RecordKey[]) =>
+      const loadMissing = (missing: readonly RecordKey[], call: CallContext) =>
         load(
           missing.map((key) => byKey.get(`${key.type} ${key.id}`)!),
-          context,
+          call,
         );
-      const found = await cache.getMany<string[]>(keys, loadMissing, { tags: (references) => references });
+      const found = await cache.getMany<string[]>(keys, loadMissing, { tags: (references) => references, context });
       const byIdentifier = new Map(lookUp.map((identifier, index) => [textOf(identifier), found[index] ?? []]));
       return identifiers.map((identifier) => byIdentifier.get(textOf(identifier)) ?? []);
     },

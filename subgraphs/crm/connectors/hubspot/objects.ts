@@ -90,13 +90,13 @@ export function createObjectReader(deps: {
       // Anything but digits would make HubSpot refuse the whole batch.
       const valid = [...new Set(ids.filter((id) => /^\d{1,19}$/.test(id)))];
       const keys = valid.map((id) => keyOf(kind, id));
-      const loadMissing = (missing: readonly RecordKey[]) =>
+      const loadMissing = (missing: readonly RecordKey[], call: CallContext) =>
         load(
           kind,
           missing.map(({ id }) => id),
-          context,
+          call,
         );
-      const records = await cache.getMany(keys, loadMissing, options);
+      const records = await cache.getMany(keys, loadMissing, { ...options, context });
       const byId = new Map(valid.map((id, index) => [id, records[index] ?? null]));
       return ids.map((id) => byId.get(id) ?? null);
     },

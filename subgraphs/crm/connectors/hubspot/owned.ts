@@ -59,7 +59,7 @@ export function createOwnedReader(deps: {
     if (ids.length > MAX_PEOPLE) return { people, references: null };
     const key: RecordKey = { source, type: 'owned', id: ids.sort().join(' ') };
     const tags = ({ references }: { references: string[] | null }) => [ownedTag(source), ...(references ?? [])];
-    const known = await cache.get(key, () => searchAll(ids, context), { tags });
+    const known = await cache.get(key, (call) => searchAll(ids, call), { tags, context });
     return { people, references: known?.references ?? null };
   };
 }
