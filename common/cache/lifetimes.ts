@@ -38,10 +38,11 @@ export interface LifetimeWishes {
 type Instants = Pick<StoredRecord, 'fetchedAtMs' | 'freshUntilMs' | 'revalidateUntilMs' | 'staleUntilMs'>;
 
 /**
- * Nothing tells of a change where no webhooks are set up, so half a minute it is: what one office call takes. A stale
+ * Nothing tells of a change where no webhooks are set up, so half a minute it is: what one office call takes. Re-reading
+ * what nobody may ask for again costs calls, so that is for whoever wants it. A stale
  * copy that stands in for a system that failed says that it is one.
  */
-const DEFAULT: Lifetime = { freshMs: 30_000, revalidateMs: 30_000, onErrorMs: 10 * 60_000 };
+const DEFAULT: Lifetime = { freshMs: 30_000, revalidateMs: 0, onErrorMs: 10 * 60_000 };
 const DEFAULT_NEGATIVE_MS = 10_000;
 const DEFAULT_PERSONAL_MAX_MS = 24 * 60 * 60_000;
 /** Records written together must not all go together. */

@@ -18,7 +18,7 @@ export { type RecordKey, recordTag };
 export interface RecordOptions<T> {
   /** Default 30 s. The operator's CACHE_TTL wins over this and the next two. */
   ttlMs?: number;
-  /** How long after that it is served while a newer one is read behind. Needs `context`. Default 30 s. */
+  /** How long after that it is served while a newer one is read behind. Needs `context`. Default 0. */
   staleWhileRevalidateMs?: number;
   /** How long after its fetch it is served when its system fails. Default 10 minutes. */
   staleIfErrorMs?: number;

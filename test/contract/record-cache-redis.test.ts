@@ -219,7 +219,10 @@ test('garbage where the state and the index stand costs records, never truth', a
 
 test('a stale copy is read anew behind by one replica alone', async () => {
   let nowMs = Date.now();
-  await using pair = await startPair({ now: () => nowMs });
+  await using pair = await startPair({
+    now: () => nowMs,
+    lifetimes: { rules: [{ ...rule(30_000), source: '*', lifetime: REVALIDATED }] },
+  });
   const key = freshKey();
   let version = 1;
   const vendor = createVendor(({ id }) => order(id, version));
@@ -260,6 +263,8 @@ test('Redis tells nobody by its names whom it knows, and forgets indexes with th
   expect(names.join()).not.toContain('kowalski');
   await until(async () => (await hand.client.keys('jeden:cache2:{short}:[rct]:*')).length === 0);
 });
+
+const REVALIDATED = { freshMs: 30_000, revalidateMs: 30_000, onErrorMs: 0 };
 
 function rule(ms: number) {
   return { source: 'short', type: '*', lifetime: { freshMs: ms, revalidateMs: 0, onErrorMs: 0 } };

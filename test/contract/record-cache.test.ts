@@ -4,13 +4,20 @@ import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import { until } from '../setup/until.ts';
 import { callContext, createVendor, failure, order, orderKey } from './record-cache-fixture.ts';
 
+/** Served for half a minute more while a newer one is read. */
+const RULE = {
+  source: '*',
+  type: '*',
+  lifetime: { freshMs: 30_000, revalidateMs: 30_000, onErrorMs: 600_000 },
+};
+
 function underClock() {
   let nowMs = 1_000_000;
   const now = () => nowMs;
   const events: string[] = [];
   const cache = createRecordCache({
     now,
-    lifetimes: createLifetimes({ random: () => 0 }),
+    lifetimes: createLifetimes({ rules: [RULE], random: () => 0 }),
     onEvent: ({ event }) => events.push(event),
   });
   const pass = (ms: number) => {

@@ -28,13 +28,13 @@ export const cacheSettings = {
     schema: z.string().transform((text, context) => {
       const rules = parseLifetimeRules(text);
       if (rules !== null) return rules;
-      const message = 'expected source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated, as *:order=30s/30s/10m';
+      const message = 'expected source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated, as *:order=30s/0s/10m';
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }),
     default: '',
     description:
-      'how long records count, by source and type, * for any: source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated; without a rule 30s/30s/10m',
+      'how long records count, by source and type, * for any: source:type=FRESH[/REVALIDATE[/ON_ERROR]], comma separated; without a rule 30s/0s/10m',
   }),
   cacheNegativeTtl: setting({
     name: 'CACHE_NEGATIVE_TTL',
