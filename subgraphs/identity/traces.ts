@@ -1,7 +1,7 @@
 import type { Identifier } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
-import { createIdentities, type IdentityDeps } from './identities.ts';
 import { emailsOf, phonesOf, taxKeysOf } from './identifiers.ts';
+import { createIdentities, type IdentityDeps } from './identities.ts';
 import { referencesOf } from './model.ts';
 
 /** By what records of a person can be recognised. */
