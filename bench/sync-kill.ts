@@ -41,7 +41,14 @@ await using sandbox = await startSandbox({ dataset });
 await using server = await startRedis();
 await using redis = connectRedis({ url: server.url, name: 'bench' });
 await redis.untilReady(5000);
-const links = createLinks({ cache: createRecordCache(), redis, hashKey: Buffer.alloc(32, 1), maxAgeMs: 3_600_000 });
+const links = createLinks({
+  cache: createRecordCache(),
+  redis,
+  hashKey: Buffer.alloc(32, 1),
+  maxAgeMs: 3_600_000,
+  // It compares; it serves nobody who waits.
+  readTimeoutMs: 60_000,
+});
 await using source = withDispose(
   createWoocommerceSource({ name: 'woo', url: sandbox.urls.woo, ...SANDBOX_CREDENTIALS.woo }),
 );
@@ -110,7 +117,9 @@ async function compare() {
   const seen = new Map<string, Order>();
   let twice = 0;
   for (const parent of parents) {
-    for (const order of (await index.list(parent, context)) ?? []) {
+    const orders = await index.list(parent, context);
+    if (orders === null) throw new Error('Expected the index to be complete');
+    for (const order of orders) {
       if (seen.has(order.id)) twice += 1;
       seen.set(order.id, order);
     }

@@ -124,7 +124,7 @@ export function createCachedSource(
     findOrders: async (key, context) => {
       const known =
         key.by === 'EMAIL' && key.guestsOnly ? await index?.list(guestTag(source.name, key.value), context) : null;
-      if (known) return known;
+      if (known && known.length <= MAX_FOUND) return known;
       const load = async (_: unknown, call: CallContext) => [asList(await source.findOrders(key, call))];
       // Which names a part of a name is in can't be told from the name alone.
       const tags = () => (key.by === 'COMPANY' ? [collectionTag(source.name, 'companies')] : []);
@@ -189,6 +189,9 @@ export function createCachedSource(
  * customer, whose needs differ, then share one call.
  */
 const ACCOUNT_CHUNK = 100;
+
+/** An address in more orders is nobody's: the shop itself is asked, which refuses the search. */
+const MAX_FOUND = 1000;
 
 /** With the refunds that the order names: one that it names later is then not missing from what was read before. */
 function aftermathId(order: Order): string {

@@ -14,7 +14,7 @@ import { sealer } from '../unit/identity-world.ts';
 import { startProduct } from './product.ts';
 
 /** The whole product over a company, with its orders and documents read ahead. */
-async function startReadAhead() {
+async function startCompany({ isReadAhead }: { isReadAhead: boolean }) {
   const sandbox = await startSandbox({ customers: 150 });
   const operations: string[] = [];
   const company = createCompany(readCompanySources(sandboxEnvironment(sandbox)), {
@@ -23,7 +23,7 @@ async function startReadAhead() {
     log,
     publicUrl: 'http://graph.test',
     onCall: ({ operation }) => operations.push(operation),
-    linksOf: (cache) => createLinks({ cache, redis: null, hashKey: Buffer.alloc(32, 1) }),
+    linksOf: (cache) => (isReadAhead ? createLinks({ cache, redis: null, hashKey: Buffer.alloc(32, 1) }) : null),
   });
   const authorization: Authorization = {
     authenticate: async () => support,
@@ -35,7 +35,7 @@ async function startReadAhead() {
   const transportOf = ({ name }: { name: string }) => company.transportOf(name);
   const gateway = await createGateway({ supergraphSdl, transportOf, log, authorization });
   const { url } = await gateway.listen({ port: 0 });
-  await company.links!.catchUp();
+  await company.links?.catchUp();
   const ask = async (query: string) => {
     const response = await post(`${url}/graphql`, { query });
     // Cast: the gateway answers GraphQL.
@@ -74,7 +74,7 @@ interface Page {
 }
 
 test('a page of 50 customers with orders and invoices lists them without a call', async () => {
-  await using product = await startReadAhead();
+  await using product = await startCompany({ isReadAhead: true });
   const { orders } = product.sandbox.dataset.woo;
   const [shop] = await product.company.ports.shop.sources!(callContext());
   expect(shop!.sync).toMatchObject({ phase: 'WAITING', recordsSeen: orders.size, recordsTotal: orders.size });
@@ -91,6 +91,24 @@ test('a page of 50 customers with orders and invoices lists them without a call'
   expect(warm.answer).toEqual(cold.answer);
   // Which customers there are is HubSpot's list, which is not kept.
   expect(warm.calls).toEqual({ hubspot: { 'GET /crm/v3/objects/companies': 1 }, woo: {}, fakturownia: {} });
+});
+
+test('answers are the same as without reading ahead', async () => {
+  const everything = `{ customers(first: 50) { nodes {
+    id names: displayName sources { reference }
+    orders(first: 50) { totalCount nodes { id status totals { gross { amount } } } }
+    oldest: orders(first: 3, orderBy: { field: PLACED_AT, direction: ASC }, filter: { status: [DELIVERED, CANCELLED] }) { nodes { id } }
+    returns(first: 5) { nodes { id } }
+    invoices(first: 50) { totalCount nodes { id kind balance { amount } } }
+  } } }`;
+  const [ahead, plain] = await Promise.all(
+    [true, false].map(async (isReadAhead) => {
+      await using product = await startCompany({ isReadAhead });
+      return await product.ask(everything);
+    }),
+  );
+  expect(plain!.errors).toBeUndefined();
+  expect(ahead).toEqual(plain);
 });
 
 test('SYNC=true reads ahead by itself, and operators see how far it is', async () => {
