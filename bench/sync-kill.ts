@@ -39,15 +39,14 @@ const dataset = createDataset({ asOf: DEFAULT_AS_OF });
 multiplyOrders(dataset.woo);
 await using sandbox = await startSandbox({ dataset });
 await using server = await startRedis();
-await using redis = connectRedis({ url: server.url, name: 'bench' });
+// It compares; it serves nobody who waits.
+await using redis = connectRedis({ url: server.url, name: 'bench', timeoutMs: 60_000 });
 await redis.untilReady(5000);
 const links = createLinks({
   cache: createRecordCache(),
   redis,
   hashKey: Buffer.alloc(32, 1),
   maxAgeMs: 3_600_000,
-  // It compares; it serves nobody who waits.
-  readTimeoutMs: 60_000,
 });
 await using source = withDispose(
   createWoocommerceSource({ name: 'woo', url: sandbox.urls.woo, ...SANDBOX_CREDENTIALS.woo }),

@@ -1,60 +1,109 @@
 import { createClient } from 'redis';
 import { z } from 'zod';
+import { durationSchema } from './duration.ts';
 import type { Logger } from './log.ts';
-import { setting } from './settings.ts';
+import { type RedisAlarm, watchRedis } from './redis-watch.ts';
+import { type Parsed, setting } from './settings.ts';
 
-export const redisUrlSetting = setting({
-  name: 'REDIS_URL',
-  schema: z.string().regex(/^rediss?:\/\/\S+$/, 'expected redis:// or rediss:// and an address'),
-  default: null,
-  // It may hold a password.
-  secret: true,
-  description: 'the Redis that replicas share; without it each process keeps to its own memory',
-});
+export const redisSettings = {
+  redisUrl: setting({
+    name: 'REDIS_URL',
+    schema: z.string().regex(/^rediss?:\/\/\S+$/, 'expected redis:// or rediss:// and an address'),
+    default: null,
+    // It may hold a password.
+    secret: true,
+    description: 'the Redis that replicas share; without it each process keeps to its own memory',
+  }),
+  redisTimeout: setting({
+    name: 'REDIS_TIMEOUT',
+    schema: durationSchema,
+    default: '50ms',
+    description:
+      'how long a request waits for Redis, in all, before this process does without it until it answers again',
+  }),
+};
 
 type RedisClient = ReturnType<typeof newClient>;
 
-/** A connection that comes back by itself. While Redis is away every call fails at once instead of waiting for it. */
+/** A connection that comes back by itself. While Redis is away or hangs every call of a request fails at once. */
 export interface Redis extends AsyncDisposable {
+  url: string;
+  /** How long a request waits. */
+  timeoutMs: number;
+  /** Shared by the process's connections to this Redis. */
+  alarm: RedisAlarm;
   /** For libraries that speak to Redis themselves. */
   client: RedisClient;
-  isReady(): boolean;
+  isUsable(): boolean;
   /** Waits for the first connection, but no longer than this; answers whether there is one. */
   untilReady(timeoutMs: number): Promise<boolean>;
-  /** Runs one call under a deadline: a Redis that hangs is like one that is away. */
+  /** Runs what a request waits for: a Redis that hangs, or answers something else than it was asked, is one that is away. */
+  ask<T>(call: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** Runs what nobody waits for, or nothing can stand in for, under a deadline of its own. */
   within<T>(timeoutMs: number, call: (client: RedisClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
+export interface RedisOptions {
+  url: string;
+  /** How Redis lists the connection. */
+  name: string;
+  log?: Logger;
+  /** Of a request. Default 50. */
+  timeoutMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 50;
 const MAX_RECONNECT_DELAY_MS = 2000;
 
-/** Answers at once and connects meanwhile; `name` is how Redis lists the connection. */
-export function connectRedis({ url, name, log }: { url: string; name: string; log?: Logger }): Redis {
+/** The Redis of a process, null where none is set. */
+export function redisFrom(
+  { redisUrl: url, redisTimeout: timeoutMs }: Parsed<typeof redisSettings>,
+  { name, log }: { name: string; log: Logger },
+): Redis | null {
+  return url === null ? null : connectRedis({ url, name, log, timeoutMs });
+}
+
+/** Answers at once and connects meanwhile. */
+export function connectRedis({ url, name, log, timeoutMs = DEFAULT_TIMEOUT_MS }: RedisOptions): Redis {
   const client = newClient(url, name);
-  // Without a listener the process would end at the first lost connection. One line an outage: it retries often.
+  const alarm: RedisAlarm = new Set();
+  // One line an outage: it retries often.
   let isAway = false;
-  client.on('error', (err: unknown) => {
+  const tellAway = (err: unknown) => {
     if (!isAway) log?.warn({ err }, 'Redis is away');
     isAway = true;
-  });
-  client.on('ready', () => {
-    if (isAway) log?.info('Redis is back');
-    isAway = false;
+  };
+  const watch = watchRedis(client, {
+    timeoutMs,
+    alarm,
+    onSilent: tellAway,
+    onLost: tellAway,
+    onBeat: async () => {
+      if (isAway) log?.info('Redis is back');
+      isAway = false;
+    },
   });
   client.connect().catch(() => {
-    // Told to the listener; the strategy above goes on.
+    // Told to the listener; it goes on trying.
   });
-  const close = async () => {
-    if (client.isOpen) client.destroy();
-  };
+  const close = async () => watch.close();
   return {
+    url,
+    timeoutMs,
+    alarm,
     client,
-    isReady: () => client.isReady,
-    untilReady: async (timeoutMs) => {
-      if (!client.isReady) await untilReady(client, timeoutMs);
+    isUsable: watch.isUsable,
+    untilReady: async (limitMs) => {
+      if (!client.isReady) await untilReady(client, limitMs);
       return client.isReady;
     },
-    within: (timeoutMs, call) => within(timeoutMs, call(client)),
+    ask: (call) =>
+      watch.ask(async () => {
+        const [answer] = await Promise.all([call(client), watch.confirm()]);
+        return answer;
+      }),
+    within: (limitMs, call) => watch.within(limitMs, () => call(client)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -66,9 +115,10 @@ function newClient(url: string, name: string) {
     name,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
-    pingInterval: 10_000,
     socket: {
       connectTimeout: 2000,
+      // Of a greeting that is not answered; afterwards the watch's beat keeps a living connection busy.
+      socketTimeout: 2000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },
   });
@@ -82,16 +132,4 @@ function untilReady(client: RedisClient, timeoutMs: number): Promise<void> {
     clearTimeout(timer);
     client.off('ready', resolve);
   });
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new Error(`Redis did not answer within ${timeoutMs} ms`));
-  // After a stall of this process timers come before what has arrived meanwhile: that is read first.
-  const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -24,6 +24,7 @@ export function createMemoryRowRuleStore(): RowRuleStore {
   };
 }
 
+/** Nothing can stand in for rules: whoever needs them waits longer for Redis than others do. */
 const TIMEOUT_MS = 500;
 /** Put again after half of it, so that rules in use never run out. */
 const LIFE_MS = 3_600_000;
@@ -32,6 +33,8 @@ const LIFE_MS = 3_600_000;
 export function createRedisRowRuleStore(redis: Redis): RowRuleStore {
   const read = new LRUCache<string, string>({ max: 1000 });
   const written = new LRUCache<string, true>({ max: 10_000, ttl: LIFE_MS / 2 });
+  // It may have come back empty.
+  redis.client.on('ready', () => written.clear());
   return {
     put: async (text) => {
       const id = idOf(text);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createCallerSigner, gatewayPrivateKeySetting } from '../common/caller-header.ts';
 import type { Logger } from '../common/log.ts';
-import { connectRedis, type Redis, redisUrlSetting } from '../common/redis.ts';
+import { type Redis, redisFrom, redisSettings } from '../common/redis.ts';
 import { createMemoryRowRuleStore, createRedisRowRuleStore, type RowRuleStore } from '../common/row-rule-store.ts';
 import { type Parsed, setting } from '../common/settings.ts';
 import type { Authorization } from './authorization.ts';
@@ -18,7 +18,7 @@ export const authorizationSettings = {
     default: 'authenticated',
     description: 'who may see fields that carry no directive: any good token, or everybody',
   }),
-  redisUrl: redisUrlSetting,
+  ...redisSettings,
   gatewayPrivateKey: gatewayPrivateKeySetting,
 };
 
@@ -28,6 +28,8 @@ export interface AuthorizationDeps {
   log: Logger;
   /** The sandbox's own clients. */
   sandboxClients?: readonly ClientRecord[];
+  /** Default: in Redis, if there is one. */
+  rowRules?: RowRuleStore;
 }
 
 export interface RunningAuthorization extends AsyncDisposable {
@@ -42,14 +44,14 @@ export interface RunningAuthorization extends AsyncDisposable {
 
 export async function createAuthorization(
   settings: Parsed<typeof authorizationSettings>,
-  { publicUrl, log, sandboxClients }: AuthorizationDeps,
+  { publicUrl, log, sandboxClients, rowRules: own }: AuthorizationDeps,
 ): Promise<RunningAuthorization> {
   await using started = new AsyncDisposableStack();
-  const { redisUrl, rightsDefault, gatewayPrivateKey: privateKey } = settings;
-  const redis = redisUrl === null ? null : connectRedis({ url: redisUrl, name: 'gateway', log });
+  const { rightsDefault, gatewayPrivateKey: privateKey } = settings;
+  const redis = redisFrom(settings, { name: 'gateway', log });
   if (redis) started.defer(() => redis.close());
   const authentication = started.use(await createAuthentication(settings, { publicUrl, log, redis, sandboxClients }));
-  const rowRules = redis ? createRedisRowRuleStore(redis) : createMemoryRowRuleStore();
+  const rowRules = own ?? (redis ? createRedisRowRuleStore(redis) : createMemoryRowRuleStore());
   const running = started.move();
   return {
     authorization: {

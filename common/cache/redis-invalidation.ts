@@ -29,7 +29,8 @@ export function createInvalidator({ link, names, sources, missed, now }: Invalid
     let count = 0;
     for (let step = 'first', isMore = true; isMore; step = 'more') {
       const answer = await run(INVALIDATE, keys, [base, step, String(MAX_REMOVED), ...hashes]);
-      const [removed, more] = Array.isArray(answer) ? answer : [0, 0];
+      if (!Array.isArray(answer)) throw new Error('Redis answered something else than the script returns');
+      const [removed, more] = answer;
       count += Number(removed);
       isMore = more === 1;
     }
@@ -40,7 +41,7 @@ export function createInvalidator({ link, names, sources, missed, now }: Invalid
     const all = await link.tell(sources.all);
     const counts = await Promise.all(all.map((source) => removeFrom(source, tags)));
     // Its answer comes after what Redis says of the replies that this process keeps.
-    await link.tell((client) => client.ping());
+    await link.tell(() => link.confirm());
     return counts.reduce((sum, count) => sum + count, 0);
   }
 

@@ -1,9 +1,9 @@
 import { BasicClientSideCache, createClient, ErrorReply } from 'redis';
 import type { Logger } from '../log.ts';
+import { type RedisAlarm, watchRedis } from '../redis-watch.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
 const DEFAULT_DEADLINE_MS = 50;
-const HEARTBEAT_MS = 100;
 /**
  * How long Redis has to be back before it is used: other processes, which notice a little later, may have invalidations
  * to tell. A process looks for a hanging Redis every beat, for a lost one every `MAX_RECONNECT_DELAY_MS`.
@@ -21,8 +21,10 @@ export interface RedisLink {
   /** Null when Redis is away, hangs, or answers an error. */
   call<T>(run: (client: CacheClient) => Promise<T>): Promise<T | null>;
   run(script: RedisScript, keys: string[], args: string[]): Promise<unknown>;
-  /** The same for what must not be lost: tried whenever there is a connection, and failing when it fails. */
+  /** The same for what must not be lost: tried whenever Redis answers, and failing when it fails. */
   tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T>;
+  /** Fails when the answers so far were not those to the questions. */
+  confirm(): Promise<void>;
   /** Uses Redis no more before `onBack` has run again. */
   recover(): void;
   /** Reads one key, from the replies kept here if it is among them. */
@@ -38,6 +40,8 @@ export interface RedisLinkOptions {
   log?: Logger;
   /** Beyond it Redis counts as away: a request must not wait for a cache. Default 50. */
   deadlineMs?: number;
+  /** Of the process's other connections to this Redis. */
+  alarm?: RedisAlarm;
   /** Runs before anything is asked after Redis was away. A failure keeps it away. */
   onBack: () => Promise<void>;
   /** Redis was lost, or may have lost its memory. */
@@ -45,23 +49,19 @@ export interface RedisLinkOptions {
 }
 
 /**
- * Watches Redis by a heartbeat: what a process keeps of Redis's replies is true only as long as Redis can say otherwise,
- * so a missed beat drops all of it. The beat's answer comes after all that Redis had to say before it.
+ * What a process keeps of Redis's replies is true only as long as Redis can say otherwise, so a missed beat drops all of
+ * it. The beat's answer comes after all that Redis had to say before it.
  */
 export function connectRedisLink(options: RedisLinkOptions): RedisLink {
-  const { url, name, log, deadlineMs = DEFAULT_DEADLINE_MS, onBack, onLost } = options;
+  const { url, name, log, deadlineMs = DEFAULT_DEADLINE_MS, alarm = new Set(), onBack, onLost } = options;
   const kept = new BasicClientSideCache({ maxEntries: MAX_REPLIES, evictPolicy: 'LRU' });
   const client = newClient(url, name, kept);
   const waiting = createWaiting(kept);
   let isUsable = false;
-  let isClosed = false;
-  let isBeating = false;
   let settleMs = 0;
   let backAtMs: number | null = null;
   let isOutageTold = false;
   let isRecoveryWanted = false;
-  // One at a time: a hanging Redis must not gather a queue of them.
-  let ping: Promise<unknown> | null = null;
 
   function leave(reason: 'hung' | 'lost', err: unknown): void {
     kept.clear(false);
@@ -73,22 +73,6 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     isUsable = false;
     if (!isOutageTold) log?.warn({ err }, 'the cache does without Redis');
     isOutageTold = true;
-  }
-
-  async function beat(): Promise<void> {
-    if (isBeating || isClosed || !client.isReady) return;
-    isBeating = true;
-    try {
-      ping ??= client.ping().finally(() => {
-        ping = null;
-      });
-      await within(deadlineMs, ping);
-      if (!isUsable) await comeBack();
-    } catch (error) {
-      leave('hung', error);
-    } finally {
-      isBeating = false;
-    }
   }
 
   async function comeBack(): Promise<void> {
@@ -108,20 +92,24 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     // Redis was emptied.
     if (key === null) onLost();
   });
-  client.on('error', (error: unknown) => leave('lost', error));
-  client.on('ready', () => void beat());
-  client.connect().catch(() => {
-    // Told to the listener; it goes on trying.
+  const watch = watchRedis(client, {
+    timeoutMs: deadlineMs,
+    alarm,
+    onSilent: (error) => leave('hung', error),
+    onLost: (error) => leave('lost', error),
+    onBeat: async () => {
+      if (!isUsable) await comeBack().catch((error: unknown) => leave('hung', error));
+    },
   });
-  const timer = setInterval(() => void beat(), HEARTBEAT_MS);
-  timer.unref();
+  client.connect().catch(() => {
+    // Told to the watch; it goes on trying.
+  });
 
   async function tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T> {
     try {
-      return await within(deadlineMs, run(client));
+      return await watch.ask(() => run(client));
     } catch (error) {
       if (error instanceof ErrorReply) log?.warn({ err: error }, 'Redis refused the cache');
-      else leave('hung', error);
       throw error;
     }
   }
@@ -160,16 +148,15 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     untilGone,
     run: (script, keys, args) => call((ready) => runScript(ready, script, keys, args)),
     tell,
+    confirm: watch.confirm,
     recover: () => {
       isRecoveryWanted = true;
       isUsable = false;
     },
     close: async () => {
-      isClosed = true;
       isUsable = false;
-      clearInterval(timer);
       waiting.wakeAll();
-      if (client.isOpen) client.destroy();
+      watch.close();
     },
   };
 }
@@ -184,8 +171,8 @@ function newClient(url: string, name: string, clientSideCache: BasicClientSideCa
     commandsQueueMaxLength: 10_000,
     socket: {
       connectTimeout: 2000,
-      // The beat keeps a living connection busy: a silent one is dead, and TCP would take a quarter of an hour to say so.
-      socketTimeout: 5000,
+      // Of a greeting that is not answered; afterwards the watch's beat keeps a living connection busy.
+      socketTimeout: 2000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },
   });
@@ -232,28 +219,4 @@ function createWaiting(kept: BasicClientSideCache) {
       return { done, stop };
     },
   };
-}
-
-/** A deadline counts so many parts of it, in each of which the process had time to look at its sockets. */
-const PARTS = 5;
-
-/**
- * Fails when Redis does not answer in time. Time in which this process was busy itself does not count: the answer may
- * lie in its socket since long, and a slow process must not take itself for an outage of Redis.
- */
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const { promise: deadline, reject } = Promise.withResolvers<never>();
-  let left = PARTS;
-  const timer = setInterval(() => {
-    left -= 1;
-    // Behind the sockets' turn.
-    if (left === 0) setImmediate(() => reject(new Error(`Redis did not answer within ${timeoutMs} ms`)));
-  }, timeoutMs / PARTS);
-  work.catch(() => {});
-  deadline.catch(() => {});
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearInterval(timer);
-  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../log.ts';
+import type { RedisAlarm } from '../redis-watch.ts';
 import { createKnownStates, parseState, type SourceState } from './known-states.ts';
 import { createMissedInvalidations } from './missed-invalidations.ts';
 import { decodeRecord, type EncodedRecord, encodeRecord } from './record-codec.ts';
@@ -29,6 +30,8 @@ export interface RedisStoreOptions {
   now?: () => number;
   /** Beyond it Redis counts as away. Default 50. */
   deadlineMs?: number;
+  /** Of the process's other connections to this Redis. */
+  alarm?: RedisAlarm;
 }
 
 /** Whoever loads longer than this is not waited for. */
@@ -48,7 +51,7 @@ interface Fill {
  * While Redis is away everything is a miss and nothing is kept.
  */
 export function createRedisStore(options: RedisStoreOptions): RecordStore {
-  const { url, name, secrets, log, deadlineMs, now = Date.now } = options;
+  const { url, name, secrets, log, deadlineMs, alarm, now = Date.now } = options;
   const names = createRedisNames(secrets);
   const states = createKnownStates();
   const missed = createMissedInvalidations();
@@ -60,6 +63,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     name,
     log,
     deadlineMs,
+    alarm,
     onLost: () => {
       outages += 1;
       sources.forget();

@@ -1,5 +1,5 @@
 import { gatewayPrivateKeySetting, gatewayPublicKeySetting } from '../../common/caller-header.ts';
-import { redisUrlSetting } from '../../common/redis.ts';
+import { redisSettings } from '../../common/redis.ts';
 import { type SettingRow, type Settings, settingRows } from '../../common/settings.ts';
 import { SANDBOX_SETTINGS } from '../../sandbox/settings.ts';
 import { accountingSettings } from '../../subgraphs/accounting/main.ts';
@@ -55,7 +55,7 @@ export function envSections(): EnvSection[] {
 
 const TOKEN_SETTINGS = {
   ...authenticationSettings,
-  redisUrl: redisUrlSetting,
+  ...redisSettings,
   gatewayPrivateKey: gatewayPrivateKeySetting,
   gatewayPublicKey: gatewayPublicKeySetting,
   clientSecret: clientSecretSetting,

@@ -6,6 +6,7 @@ import { createCallerVerifier } from '../../common/caller-header.ts';
 import { createClock, type SettableClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
+import { createMemoryRowRuleStore } from '../../common/row-rule-store.ts';
 import { runService, type Shutdown } from '../../common/run-service.ts';
 import { readSettings, readTogether } from '../../common/settings.ts';
 import { startTracer } from '../../common/tracing/start-tracer.ts';
@@ -72,17 +73,16 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const rights = started.use(
     await createAuthorization(
       { ...settings, gatewayPrivateKey: privateKey },
-      { publicUrl, log, sandboxClients: clients },
+      { publicUrl, log, sandboxClients: clients, rowRules: createMemoryRowRuleStore() },
     ),
   );
   const { rowRules, redis } = rights;
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
   const address = { url: '' };
-  const { redisUrl } = settings;
   const cache = openRecordCache(settings, {
     name: 'jeden-cache',
-    redisUrl,
+    redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,

@@ -1,4 +1,4 @@
-import { connectRedis, redisUrlSetting } from '../../common/redis.ts';
+import { connectRedis, redisSettings } from '../../common/redis.ts';
 import { readSettings, SettingsError } from '../../common/settings.ts';
 import { askGraph } from './ask-graph.ts';
 import { AuditCommandError, runAuditCommand } from './command.ts';
@@ -10,7 +10,7 @@ const REDIS_TIMEOUT_MS = 5000;
 
 /** `npm run audit -- --customer ID`: who has read this person's data. */
 async function main(args: readonly string[]): Promise<void> {
-  const table = { redisUrl: redisUrlSetting, auditFile: auditFileSetting, auditToken: auditTokenSetting };
+  const table = { redisUrl: redisSettings.redisUrl, auditFile: auditFileSetting, auditToken: auditTokenSetting };
   const { redisUrl, auditFile, auditToken } = readSettings(table, process.env);
   const { answer, note } = await runAuditCommand(args, {
     read: readerOf(redisUrl, auditFile),

@@ -37,9 +37,7 @@ export interface BudgetsOptions {
 }
 
 const WINDOW_SECONDS = 60;
-/** No request waits longer for Redis. */
-const REDIS_TIMEOUT_MS = 50;
-/** A Redis that failed is not asked again for this long, so that not every request waits for one that hangs. */
+/** A Redis that failed is not asked again for this long. */
 const REDIS_PAUSE_MS = 2000;
 
 /**
@@ -84,11 +82,12 @@ function createCounter({ redis, log, keyPrefix = 'jeden:budget' }: BudgetsOption
     log.warn({ err }, 'budgets are counted in this process until Redis answers again');
   };
   return async (key: string, points: number): Promise<Counted> => {
-    if (!redis.isReady() || performance.now() < askAgainAt) return inMemory(key, points);
+    if (!redis.isUsable() || performance.now() < askAgainAt) return inMemory(key, points);
     try {
-      const { consumedPoints, msBeforeNext } = await redis.within(REDIS_TIMEOUT_MS, () => shared.penalty(key, points));
+      const { consumedPoints, msBeforeNext } = await redis.ask(() => shared.penalty(key, points));
+      if (!Number.isSafeInteger(consumedPoints)) throw new Error('Redis answered something else than a count');
       // Where it was taken from: given back elsewhere it would be a present.
-      const giveBack = () => redis.within(REDIS_TIMEOUT_MS, () => shared.reward(key, points)).catch(pause);
+      const giveBack = () => redis.ask(() => shared.reward(key, points)).catch(pause);
       return { consumedPoints, msBeforeNext, giveBack };
     } catch (err) {
       pause(err);

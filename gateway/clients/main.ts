@@ -1,4 +1,4 @@
-import { connectRedis, redisUrlSetting } from '../../common/redis.ts';
+import { connectRedis, redisSettings } from '../../common/redis.ts';
 import { readSettings, SettingsError } from '../../common/settings.ts';
 import { rotateKeys } from '../issuer/key-file.ts';
 import { keyFileOf } from '../issuer/settings.ts';
@@ -12,7 +12,7 @@ const REDIS_TIMEOUT_MS = 5000;
 
 /** `npm run client -- add|list|rotate|revoke|revoke-token|rotate-keys`. A secret stands on stdout alone. */
 async function main(args: readonly string[]): Promise<void> {
-  const settings = readSettings({ ...stateSettings, redisUrl: redisUrlSetting }, process.env);
+  const settings = readSettings({ ...stateSettings, redisUrl: redisSettings.redisUrl }, process.env);
   const { redisUrl } = settings;
   const now = new Date();
   const { note, answer } = await runClientCommand(args, {

@@ -4,7 +4,7 @@ import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-se
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
-import { connectRedis } from '../../common/redis.ts';
+import { redisFrom } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether, setting } from '../../common/settings.ts';
@@ -59,15 +59,13 @@ export async function startAccounting(env: Readonly<Record<string, string | unde
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'accounting' });
   const tracer = started.use(await startTracer(settings, { name: 'jeden-accounting', log }));
-  const redis =
-    settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-accounting', log });
+  const redis = redisFrom(settings, { name: 'jeden-accounting', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'accounting', redis, log });
   started.defer(closeCallers);
-  const { redisUrl } = settings;
   const cache = openRecordCache(settings, {
     name: 'jeden-accounting-cache',
-    redisUrl,
+    redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,

@@ -4,7 +4,7 @@ import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-se
 import type { CallerVerifier } from '../../common/caller-header.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
-import { connectRedis } from '../../common/redis.ts';
+import { redisFrom } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting } from '../../common/service.ts';
 import { readSettings, setting } from '../../common/settings.ts';
@@ -52,8 +52,7 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'identity' });
   const tracer = started.use(await startTracer(settings, { name: 'jeden-identity', log }));
-  const redis =
-    settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-identity', log });
+  const redis = redisFrom(settings, { name: 'jeden-identity', log });
   started.use(redis);
   const verifierOf = verifierFrom(settings, { redis, log });
   const connect = (audience: Domain, url: string) => createPartyClient({ url, audience, privateKey });
@@ -63,10 +62,9 @@ export async function startIdentity(env: Readonly<Record<string, string | undefi
     accounting: connect('accounting', settings.accountingUrl),
   };
   for (const client of Object.values(ports)) started.defer(client.close);
-  const { redisUrl } = settings;
   const cache = openRecordCache(settings, {
     name: 'jeden-identity-cache',
-    redisUrl,
+    redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,

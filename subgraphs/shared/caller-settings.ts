@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CallerVerifier, createCallerVerifier, gatewayPublicKeySetting } from '../../common/caller-header.ts';
 import type { Logger } from '../../common/log.ts';
-import { type Redis, redisUrlSetting } from '../../common/redis.ts';
+import { type Redis, redisSettings } from '../../common/redis.ts';
 import { createRedisRowRuleStore } from '../../common/row-rule-store.ts';
 import { type Parsed, SettingsError, setting } from '../../common/settings.ts';
 import type { CallerDeps } from './caller.ts';
@@ -17,7 +17,7 @@ export const callerSettings = {
     default: 'refuse',
     description: 'allow: answer everything to everybody while there is no GATEWAY_PUBLIC_KEY; for development alone',
   }),
-  redisUrl: redisUrlSetting,
+  ...redisSettings,
 };
 
 export const domainCallerSettings = {

@@ -56,8 +56,6 @@ export function createMemoryWriteMemory(now: () => number = Date.now): WriteMemo
   };
 }
 
-const TIMEOUT_MS = 500;
-
 /** One step, so that of two replicas one gets the key. Answers the state and, when done, the result. */
 const BEGIN = `
 local known = redis.call('HMGET', KEYS[1], 'content', 'result', 'busyUntil')
@@ -76,9 +74,9 @@ return { 'taken' }`;
  */
 export function createRedisWriteMemory(redis: Redis): WriteMemory {
   const own = createMemoryWriteMemory();
-  const either = async <T>(call: Parameters<typeof redis.within<T>>[1], fallback: () => Promise<T>): Promise<T> => {
+  const either = async <T>(call: Parameters<typeof redis.ask<T>>[0], fallback: () => Promise<T>): Promise<T> => {
     try {
-      return await redis.within(TIMEOUT_MS, call);
+      return await redis.ask(call);
     } catch {
       return fallback();
     }

@@ -3,7 +3,7 @@ import { adminSettings, leaveAll, startAdminServer } from '../../common/admin-se
 import { createClock } from '../../common/clock.ts';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
-import { connectRedis } from '../../common/redis.ts';
+import { redisFrom } from '../../common/redis.ts';
 import { runService, shutdownSettings } from '../../common/run-service.ts';
 import { hostSetting, logLevelSetting, portSetting, timeZoneSetting } from '../../common/service.ts';
 import { readSettings, readSources, readTogether } from '../../common/settings.ts';
@@ -51,14 +51,13 @@ export async function startShop(env: Readonly<Record<string, string | undefined>
   const metrics = createMetrics();
   const log = createLogger({ level: logLevel, name: 'shop' });
   const tracer = started.use(await startTracer(settings, { name: 'jeden-shop', log }));
-  const redis = settings.redisUrl === null ? null : connectRedis({ url: settings.redisUrl, name: 'jeden-shop', log });
+  const redis = redisFrom(settings, { name: 'jeden-shop', log });
   started.use(redis);
   const { callers, close: closeCallers } = connectCallers(settings, { domain: 'shop', redis, log });
   started.defer(closeCallers);
-  const { redisUrl } = settings;
   const cache = openRecordCache(settings, {
     name: 'jeden-shop-cache',
-    redisUrl,
+    redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,

@@ -50,7 +50,6 @@ async function startIndexed(redis: Redis | null, options: Partial<LinksOptions> 
       cache,
       redis,
       hashKey: Buffer.alloc(32, 9),
-      readTimeoutMs: 5000,
       now: () => clock.now,
       ...options,
     });
@@ -86,7 +85,7 @@ describe.each(['memory', 'Redis'])('an index in %s', (kind) => {
   let redis: Redis | null = null;
   beforeAll(async () => {
     if (kind === 'memory') return;
-    redis = connectRedis({ url: server.url, name: 'test' });
+    redis = connectRedis({ url: server.url, name: 'test', timeoutMs: 5000 });
     await redis.untilReady(5000);
   });
   afterAll(async () => {
@@ -224,7 +223,7 @@ describe.each(['memory', 'Redis'])('an index in %s', (kind) => {
 });
 
 test('replicas share one index: one works, all read, and what one was told no other serves old', async () => {
-  await using redis = connectRedis({ url: server.url, name: 'test' });
+  await using redis = connectRedis({ url: server.url, name: 'test', timeoutMs: 5000 });
   await redis.untilReady(5000);
   const { shop, replica, ...one } = await startIndexed(redis);
   await using _ = shop;
@@ -243,7 +242,7 @@ test('replicas share one index: one works, all read, and what one was told no ot
 
 test('a Redis that may evict a list by itself is not used: what is gone would look like no orders', async () => {
   await using own = await startRedis();
-  await using redis = connectRedis({ url: own.url, name: 'test' });
+  await using redis = connectRedis({ url: own.url, name: 'test', timeoutMs: 5000 });
   await redis.untilReady(5000);
   const { shop, links, source, clock } = await startIndexed(redis);
   await using _ = shop;
@@ -258,7 +257,7 @@ test('a Redis that may evict a list by itself is not used: what is gone would lo
 
 test('fifty customers are listed in one round trip', async () => {
   await using counted = await startRoundTripCounter(server.url);
-  await using redis = connectRedis({ url: counted.url, name: 'test' });
+  await using redis = connectRedis({ url: counted.url, name: 'test', timeoutMs: 5000 });
   await redis.untilReady(5000);
   const { shop, links, source } = await startIndexed(redis);
   await using _ = shop;

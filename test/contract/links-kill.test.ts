@@ -33,7 +33,11 @@ type Death = ReturnType<typeof createDeath>;
 const ALIVE: Death = (call) => call();
 
 function mortal(redis: Redis, death: Death): Redis {
-  return { ...redis, within: (ms, call) => death(() => redis.within(ms, call)) };
+  return {
+    ...redis,
+    ask: (call) => death(() => redis.ask(call)),
+    within: (ms, call) => death(() => redis.within(ms, call)),
+  };
 }
 
 function mortalSource(source: ShopSource, death: Death): ShopSource {
@@ -55,7 +59,7 @@ test('a sync that is killed ten times at any call loses and doubles nothing, wha
     }
   });
   await using server = await startRedis();
-  await using redis = connectRedis({ url: server.url, name: 'test' });
+  await using redis = connectRedis({ url: server.url, name: 'test', timeoutMs: 5000 });
   await redis.untilReady(5000);
   const clock = { now: Date.parse('2026-11-02T09:00:00Z') };
   const startProcess = (death: Death) => {
@@ -64,7 +68,6 @@ test('a sync that is killed ten times at any call loses and doubles nothing, wha
       cache,
       redis: mortal(redis, death),
       hashKey: Buffer.alloc(32, 9),
-      readTimeoutMs: 5000,
       now: () => clock.now,
       reconcileMs: 60_000,
     });

@@ -2,6 +2,7 @@ import { createLifetimes, type LifetimeConfig } from '../../common/cache/lifetim
 import { createRedisStore } from '../../common/cache/redis-store.ts';
 import { UpstreamError } from '../../common/errors.ts';
 import type { Freshness } from '../../common/freshness.ts';
+import type { RedisAlarm } from '../../common/redis-watch.ts';
 import { type CacheEvent, createRecordCache, type Load, type RecordKey } from '../../subgraphs/shared/record-cache.ts';
 import type { CallContext } from '../../subgraphs/shared/upstream/context.ts';
 import { until } from '../setup/until.ts';
@@ -13,12 +14,14 @@ interface ReplicaOptions {
   now?: () => number;
   /** Default long: a busy machine's slowness must not look like an outage. */
   deadlineMs?: number;
+  /** Of the process's other connections. */
+  alarm?: RedisAlarm;
 }
 
 /** One process of several that share a Redis. */
 export async function startReplica(url: string, options: ReplicaOptions = {}) {
-  const { now, deadlineMs = 5000 } = options;
-  const store = createRedisStore({ url, name: 'test', secrets: [SECRET], now, deadlineMs });
+  const { now, deadlineMs = 5000, alarm } = options;
+  const store = createRedisStore({ url, name: 'test', secrets: [SECRET], now, deadlineMs, alarm });
   const events: CacheEvent[] = [];
   const cache = createRecordCache({
     store,

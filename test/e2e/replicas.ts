@@ -62,7 +62,7 @@ export async function startCompany({ sandbox: options, env, redisUrl }: CompanyO
     MAX_COST: '10000000',
     // Everything here shares two cores, and tests ask for all at once.
     OVERLOAD_WAIT_MS: '60000',
-    CACHE_REDIS_TIMEOUT: '1s',
+    REDIS_TIMEOUT: '1s',
     ...env,
   };
   const running = started.move();

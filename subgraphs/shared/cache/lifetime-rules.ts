@@ -1,12 +1,5 @@
 import type { LifetimeRule } from '../../../common/cache/lifetimes.ts';
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "30s", "5m"; null for anything else. */
-export function parseDuration(text: string): number | null {
-  const [, amount, unit] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
-  return amount && unit ? Number(amount) * UNITS[unit]! : null;
-}
+import { parseDuration } from '../../../common/duration.ts';
 
 /**
  * "woo:order=60s/5m/1h": fresh for 60 seconds, then for 5 minutes served while a newer one is read, and up to an hour

@@ -4,22 +4,17 @@ import { z } from 'zod';
 import { createLifetimes } from '../../../common/cache/lifetimes.ts';
 import { createMemoryStore } from '../../../common/cache/memory-store.ts';
 import { createRedisStore } from '../../../common/cache/redis-store.ts';
+import { durationSchema } from '../../../common/duration.ts';
 import type { Logger } from '../../../common/log.ts';
 import type { CacheMetrics } from '../../../common/metrics/cache-metrics.ts';
+import type { Redis } from '../../../common/redis.ts';
 import { type Parsed, setting } from '../../../common/settings.ts';
 import { createRecordCache, type RecordCache } from '../record-cache.ts';
 import type { SealKey } from '../seal.ts';
 import { countReads } from './count-reads.ts';
 import { addEraseRoute, type EraseDeps } from './erase-route.ts';
 import { addInvalidationRoute } from './invalidation-route.ts';
-import { parseDuration, parseLifetimeRules } from './lifetime-rules.ts';
-
-const durationSchema = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  context.addIssue({ code: 'custom', message: 'expected a duration, as 500ms, 30s, 5m, 24h or 7d' });
-  return z.NEVER;
-});
+import { parseLifetimeRules } from './lifetime-rules.ts';
 
 /** How long the record cache of a process keeps what. */
 export const cacheSettings = {
@@ -62,18 +57,13 @@ export const cacheSettings = {
     description:
       "key that POST /cache/invalidate and /cache/erase on the operators' port ask for; without one there are none",
   }),
-  cacheRedisTimeout: setting({
-    name: 'CACHE_REDIS_TIMEOUT',
-    schema: durationSchema,
-    default: '50ms',
-    description: 'how long a request waits for the records in Redis before it does without them',
-  }),
 };
 
 export interface CacheDeps {
   /** How Redis lists the connection. */
   name: string;
-  redisUrl: string | null;
+  /** Its own connection joins the ones that this stands for; null = memory. */
+  redis: Redis | null;
   /** Name what stands in Redis: the same for all processes that share it. */
   keys: readonly SealKey[];
   log: Logger;
@@ -82,18 +72,22 @@ export interface CacheDeps {
 
 /** The record cache of a process: in Redis where one is set, else in its memory. */
 export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: CacheDeps): RecordCache {
-  const { name, redisUrl, keys, log, metrics } = deps;
-  const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl, cacheRedisTimeout: deadlineMs } = settings;
+  const { name, redis, keys, log, metrics } = deps;
+  const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl } = settings;
   const lifetimes = createLifetimes({
     rules: cacheTtl,
     negativeMs: cacheNegativeTtl,
     personalMaxMs: cachePersonalMaxTtl,
   });
   const store =
-    redisUrl === null
+    redis === null
       ? createMemoryStore()
-      : createRedisStore({ url: redisUrl, name, secrets: keys.map(nameSecret), log, deadlineMs });
+      : createRedisStore({ ...joining(redis), name, secrets: keys.map(nameSecret), log });
   return createRecordCache({ store, lifetimes, onEvent: countReads(metrics) });
+}
+
+function joining({ url, timeoutMs, alarm }: Redis) {
+  return { url, deadlineMs: timeoutMs, alarm };
 }
 
 /** A key of its own for names, so that they tell nothing of what the key seals. */

@@ -12,11 +12,10 @@ export interface RedisIndexConfig {
   name: string;
   /** Names of parents hold people's identifiers: Redis gets their hashes under this key. */
   hashKey: Buffer;
-  /** A request does not wait longer for an index than for a cache. Default 50. */
-  readTimeoutMs?: number;
   now?: () => number;
 }
 
+/** Of what the sync does; a request waits no longer than it waits for Redis at all. */
 const WRITE_DEADLINE_MS = 5000;
 /** Ids are kept in so many hashes, which are small, and so compact, up to some 2 million ids. */
 const BUCKETS = 16_384;
@@ -24,20 +23,22 @@ const BUCKETS_AT_ONCE = 512;
 const UNKNOWN_FIELD = '!';
 
 /** Shared by replicas; see link-index.ts. */
-export function createRedisIndex(config: RedisIndexConfig): LinkIndex {
-  const { redis, name, hashKey, readTimeoutMs = 50, now = Date.now } = config;
+export function createRedisIndex({ redis, name, hashKey, now = Date.now }: RedisIndexConfig): LinkIndex {
   const parentHash = (parent: string) => createHmac('sha256', hashKey).update(parent).digest('base64url').slice(0, 16);
   // Under another key every name is another: what stands under the old ones must not pass for all there is.
   const base = `jeden:links1:{${name}}:${parentHash('').slice(0, 6)}:`;
   const idArguments = (ids: readonly string[]) => ids.flatMap((id) => [id, bucketOf(id)]);
+  const evaluate = (client: Redis['client'], script: string, args: (string | Buffer)[]) =>
+    client.eval(script, { keys: [base], arguments: args as string[] });
   const run = (script: string, args: (string | Buffer)[]) =>
-    redis.within(WRITE_DEADLINE_MS, (client) => client.eval(script, { keys: [base], arguments: args as string[] }));
+    redis.within(WRITE_DEADLINE_MS, (client) => evaluate(client, script, args));
+  const runForRequest = (script: string, args: (string | Buffer)[]) =>
+    redis.ask((client) => evaluate(client, script, args));
 
   async function list(parents: readonly string[]) {
-    if (!redis.isReady()) return null;
     try {
       const hashes = parents.map(parentHash);
-      const [state, erasedUntil, ...lists] = await redis.within(readTimeoutMs, (client) => {
+      const [state, erasedUntil, ...lists] = await redis.ask((client) => {
         const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
         const fields = hashes.map((hash) => binary.hGetAll(`${base}p:${hash}`));
         return Promise.all([client.get(`${base}state`), client.hmGet(`${base}erased`, hashes), ...fields]);
@@ -62,8 +63,8 @@ export function createRedisIndex(config: RedisIndexConfig): LinkIndex {
   return {
     list,
     mark: async (priority) => {
-      const deadlineMs = priority === 'sync' ? WRITE_DEADLINE_MS : readTimeoutMs;
-      const [mark, state] = await redis.within(deadlineMs, (client) => client.mGet([`${base}mark`, `${base}state`]));
+      const read = (client: Redis['client']) => client.mGet([`${base}mark`, `${base}state`]);
+      const [mark, state] = await (priority === 'sync' ? redis.within(WRITE_DEADLINE_MS, read) : redis.ask(read));
       return { mark: Number(mark ?? 0), state: state ?? null };
     },
     put: async (entries, { since, round }: PutOptions) => {
@@ -72,11 +73,12 @@ export function createRedisIndex(config: RedisIndexConfig): LinkIndex {
         packRecord(record),
       ]);
       // Cast: the script answers one of these for each entry.
-      return (await run(PUT, [String(since), String(round), String(now()), ...args])) as PutResult[];
+      const put = round === 0 ? runForRequest : run;
+      return (await put(PUT, [String(since), String(round), String(now()), ...args])) as PutResult[];
     },
     remove,
     markChanged: async (ids, parents) => {
-      await run(MARK_CHANGED, [String(ids.length), ...idArguments(ids), ...parents.map(parentHash)]);
+      await runForRequest(MARK_CHANGED, [String(ids.length), ...idArguments(ids), ...parents.map(parentHash)]);
     },
     removeParents: async (parents, untilMs) => {
       const hashes = parents.map(parentHash);

@@ -2,9 +2,7 @@ import type { Logger } from '../../../common/log.ts';
 import type { Redis } from '../../../common/redis.ts';
 import type { Script } from './budget-script.ts';
 
-/** No call to a vendor waits longer for Redis. */
-const REDIS_TIMEOUT_MS = 50;
-/** A Redis that failed is not asked again for this long, so that not every call waits for one that hangs. */
+/** A Redis that failed is not asked again for this long. */
 const REDIS_PAUSE_MS = 2000;
 
 /** Runs scripts in Redis, for all sources of this process together: what one learns of an outage spares the others. */
@@ -17,9 +15,9 @@ export function createBudgetLink(redis: Redis, log?: Logger): BudgetLink {
   let askAgainAt = 0;
   return {
     run: async (script, keys, values) => {
-      if (!redis.isReady() || performance.now() < askAgainAt) return null;
+      if (!redis.isUsable() || performance.now() < askAgainAt) return null;
       try {
-        return await redis.within(REDIS_TIMEOUT_MS, () => evaluate(redis, script, keys, values.map(String)));
+        return await redis.ask(() => evaluate(redis, script, keys, values.map(String)));
       } catch (err) {
         const isTold = performance.now() < askAgainAt;
         askAgainAt = performance.now() + REDIS_PAUSE_MS;

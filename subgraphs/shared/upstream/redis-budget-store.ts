@@ -50,8 +50,8 @@ export function createRedisBudgetStore(link: BudgetLink, key: string): BudgetSto
       own?.waitMs ?? 0,
       ...values,
     ]);
-    if (reply === null) return null;
-    // Cast: the script above answers whole numbers, five and one for each limit.
+    if (!isNumbers(reply, 5 + draws.length)) return null;
+    // Cast: it has five numbers and one for each limit.
     const [taken, waitMs, heldBy, turnAt, count, ...used] = reply as [number, number, number, number, number];
     // A Redis that has just come back has not heard of all of them yet.
     replicas = Date.now() < carefulUntil ? Math.max(replicas, count) : count;
@@ -113,6 +113,11 @@ function both(own: Turn, shared: Turn): Turn {
     shared.giveBack();
   };
   return { ...shared, heldBy: shared.heldBy ?? own.heldBy, giveBack: shared.isTaken ? giveBack : () => {} };
+}
+
+/** Null is an outage, and anything else garbage. */
+function isNumbers(reply: unknown, count: number): reply is number[] {
+  return Array.isArray(reply) && reply.length === count && reply.every(Number.isSafeInteger);
 }
 
 function longestWindowMs(draws: readonly Draw[]): number {

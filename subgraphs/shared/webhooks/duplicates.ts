@@ -37,8 +37,10 @@ export function createMemoryDuplicates(): Duplicates {
   };
 }
 
-/** A vendor waits for its answer meanwhile: five seconds, the most impatient one. */
-const TIMEOUT_MS = 500;
+/** "known" and nothing else makes an event a duplicate: what Redis answers when it is ill must not lose one. */
+const CLAIM = `
+if redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) then return 'new' end
+return 'known'`;
 
 /** For all replicas. While Redis is away this process's own memory stands in: a record is then read twice, no more. */
 export function createRedisDuplicates(redis: Redis): Duplicates {
@@ -48,30 +50,24 @@ export function createRedisDuplicates(redis: Redis): Duplicates {
       const claims = await own.claim(keys);
       const open = keys.filter((_, index) => claims[index]);
       const taken = await attempt(async () =>
-        redis.within(TIMEOUT_MS, (client) =>
-          Promise.all(
-            open.map((key) =>
-              client.set(nameOf(key), '1', { condition: 'NX', expiration: { type: 'PX', value: CLAIM_MS } }),
-            ),
-          ),
+        redis.ask((client) =>
+          Promise.all(open.map((key) => client.eval(CLAIM, { keys: [nameOf(key)], arguments: [String(CLAIM_MS)] }))),
         ),
       );
-      const refused = new Set(taken === null ? [] : open.filter((_, index) => taken[index] === null));
+      const refused = new Set(open.filter((_, index) => taken?.[index] === 'known'));
       return keys.map((key, index) => claims[index]! && !refused.has(key));
     },
     settle: async (keys) => {
       await own.settle(keys);
       await attempt(() =>
-        redis.within(TIMEOUT_MS, (client) =>
+        redis.ask((client) =>
           Promise.all(keys.map((key) => client.set(nameOf(key), '1', { expiration: { type: 'PX', value: LIFE_MS } }))),
         ),
       );
     },
     release: async (keys) => {
       await own.release(keys);
-      await attempt(() =>
-        redis.within(TIMEOUT_MS, (client) => Promise.all(keys.map((key) => client.del(nameOf(key))))),
-      );
+      await attempt(() => redis.ask((client) => Promise.all(keys.map((key) => client.del(nameOf(key))))));
     },
   };
 }

@@ -14,6 +14,14 @@ export type LineFault =
   /** Answers are random bytes. */
   | { mode: 'garbage' };
 
+/** The same over bare TCP. */
+export type TcpFault =
+  | LineFault
+  /** Only the first half of an answer arrives, and the connection stays. */
+  | { mode: 'half' }
+  /** Only the first half of an answer arrives, and the connection is reset. */
+  | { mode: 'cut' };
+
 /** A share of connections or requests, 0 to 1, has the fault and the others pass. */
 export interface Flap<Fault> {
   mode: 'flap';

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Counts, createFaults, type Flap, type LineFault, throughPort } from './fault.ts';
+import { type Counts, createFaults, type Flap, type TcpFault, throughPort } from './fault.ts';
 
 export interface TcpProxy extends AsyncDisposable {
   /** The target's address, through the proxy. */
   url: string;
   /** From now on, also for the connections that are open. */
-  set(fault: LineFault | Flap<LineFault>): void;
+  set(fault: TcpFault | Flap<TcpFault>): void;
   counts(): Counts;
   resetCounts(): void;
 }
@@ -17,13 +17,13 @@ export interface TcpProxy extends AsyncDisposable {
 interface Line {
   client: Socket;
   target: Socket;
-  fault: LineFault;
+  fault: TcpFault;
   /** Resolves at the next change of the fault. */
   changed: PromiseWithResolvers<void>;
   askedAt: number;
 }
 
-const PASS: LineFault = { mode: 'pass' };
+const PASS: TcpFault = { mode: 'pass' };
 
 /** Stands before a server of any protocol, as Redis; `target` as `redis://127.0.0.1:6379`. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
@@ -63,7 +63,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   };
 }
 
-function treat(line: Line, fault: LineFault): void {
+function treat(line: Line, fault: TcpFault): void {
   line.fault = fault;
   if (fault.mode === 'dead') line.client.resetAndDestroy();
   line.changed.resolve();
@@ -103,7 +103,13 @@ async function sendAnswer(line: Line, chunk: Buffer): Promise<void> {
   if (fault.mode === 'drip') return drip(line, chunk, 1000 / fault.bytesPerSecond);
   if (fault.mode === 'delay') await pause(fault.ms);
   if (fault.mode === 'slower') await pause((performance.now() - askedAt) * (fault.times - 1));
-  client.write(fault.mode === 'garbage' ? randomBytes(chunk.length) : chunk);
+  client.write(spoilt(chunk, fault));
+  if (fault.mode === 'cut') client.end(() => client.resetAndDestroy());
+}
+
+function spoilt(chunk: Buffer, { mode }: TcpFault): Buffer {
+  if (mode === 'garbage') return randomBytes(chunk.length);
+  return mode === 'half' || mode === 'cut' ? chunk.subarray(0, chunk.length / 2) : chunk;
 }
 
 /** What was held is sent when the line is well again. */
