@@ -1,5 +1,5 @@
 import { taxIdKey } from '../shared/normalise.ts';
-import { childrenTag, lookupTag } from '../shared/tags.ts';
+import { childrenTag, identityTag, lookupTag } from '../shared/tags.ts';
 import type { Client, Invoice } from './model.ts';
 import { orderNumberKey } from './order-numbers.ts';
 
@@ -27,12 +27,15 @@ export function placeOfClient({ emails, taxId, externalReference, findableBy }: 
   return [emails, taxId, externalReference, findableBy];
 }
 
-/** The tags of the look-ups that find a client. */
+/** The tags of the look-ups that find a client, and of whom it may belong to. */
 export function placesOfClient({ emails, taxId, externalReference, source: { source } }: Client): string[] {
   const taxKey = taxId && taxIdKey(taxId);
   return [
     ...emails.map((email) => lookupTag(source, 'client-email', email)),
     ...(taxKey ? [lookupTag(source, 'client-tax-id', taxKey)] : []),
     ...(externalReference === null ? [] : [lookupTag(source, 'client-external', externalReference)]),
+    ...emails.map((value) => identityTag({ kind: 'EMAIL', value })),
+    ...(taxKey ? [identityTag({ kind: 'TAX_ID', value: taxKey })] : []),
+    ...(externalReference === null ? [] : [identityTag({ kind: 'REFERENCE', value: externalReference })]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { RecordCache, RecordKey } from '../shared/record-cache.ts';
-import { valuesTag } from '../shared/tags.ts';
+import { identityTag, valuesTag } from '../shared/tags.ts';
+import { emailsOf, phonesOf, taxKeysOf } from './identifiers.ts';
 import { type IdentifiedCustomer, referencesOf } from './model.ts';
 
 /** How long an answer is taken as it is: the second entity fetch of one operation must not explore again. */
@@ -44,13 +45,24 @@ export function createMemory(cache: RecordCache, now: () => number = Date.now): 
     },
     remember: (customer, since) => {
       const references = referencesOf(customer);
-      const tags = references.flatMap((reference) => [reference, valuesTag(reference)]);
+      const tags = [...references.flatMap((reference) => [reference, valuesTag(reference)]), ...identityTags(customer)];
       // Its own age decides what it is good for.
       const options = { ttlMs: KNOWN_MS, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, tags: () => tags, since };
       cache.prime<Remembered>(keyOf('customer')(customer.id), { customer, atMs: now() }, options);
       for (const reference of references) cache.prime(keyOf('customer-id')(reference), customer.id, options);
     },
   };
+}
+
+/** By what another record may come to be the same customer's. */
+function identityTags(customer: IdentifiedCustomer): string[] {
+  const named = referencesOf(customer).map((value) => ({ kind: 'REFERENCE' as const, value }));
+  const held = customer.records.flatMap((record) => [
+    ...emailsOf(record).map((value) => ({ kind: 'EMAIL' as const, value })),
+    ...phonesOf(record).map((value) => ({ kind: 'PHONE' as const, value })),
+    ...taxKeysOf(record).map((value) => ({ kind: 'TAX_ID' as const, value })),
+  ]);
+  return [...new Set([...named, ...held].map(identityTag))];
 }
 
 /** The two entries are written one after the other: only what agrees counts. */

@@ -1,3 +1,5 @@
+import type { IdentifierKind } from './party.ts';
+
 /**
  * The tags by which what the caches hold is invalidated. Everything is tagged with its own key (`recordTag` of
  * record-cache.ts), so one record's tag is its reference, and a look-up's tag names what was looked up:
@@ -9,6 +11,7 @@
  * | `woo:orders` (a collection, `collectionTag`)        | filtered lists, all pages                                   |
  * | `woo:companies` (the same)                          | searches by a part of a firm's name                         |
  * | `woo:order-number:1001` (a look-up, `lookupTag`)    | who has that identifier, also the answer "nobody"           |
+ * | `identity:EMAIL:anna@dom.pl` (`identityTag`)        | who the customer with that identifier is                    |
  * | `values-of:hubspot:contact:501` (`valuesTag`)        | the record, and who its customer is; no look-up, no list    |
  *
  * A changed record takes its own tag, the collection's, and the parents and look-ups in which it stood or stands, but
@@ -30,6 +33,11 @@ export function collectionTag(source: string, collection: Children | 'clients' |
 /** The answer to one look-up; `lookup` is the type of its key in the cache. */
 export function lookupTag(source: string, lookup: string, value: string): string {
   return `${source}:${lookup}:${value}`;
+}
+
+/** Who the customer with this identifier is: a record that comes to have it may be theirs. */
+export function identityTag({ kind, value }: { kind: IdentifierKind; value: string }): string {
+  return lookupTag('identity', kind, value);
 }
 
 /** For a change that moves a record nowhere, of one that has this tag beside its own. */

@@ -1,5 +1,5 @@
-import { childrenTag, collectionTag, lookupTag, valuePlace } from '../shared/tags.ts';
-import type { Order, ShopCustomer } from './model.ts';
+import { childrenTag, collectionTag, identityTag, lookupTag, valuePlace } from '../shared/tags.ts';
+import type { GuestTuple, Order, ShopCustomer } from './model.ts';
 import type { BuyerKey } from './source.ts';
 
 /** All that decides in which lists an order stands, and where; its status does not, its lists being unfiltered. */
@@ -18,6 +18,7 @@ export function placesOfOrder(order: Order): string[] {
     lookupTag(name, 'order-number', order.number),
     ...buyerKeys(order).map((key) => searchTag(name, key)),
     ...companiesOf(order).map((company) => valuePlace(collectionTag(name, 'companies'), company)),
+    ...(buyer.type === 'guest' ? guestTags(buyer.guest) : []),
   ];
 }
 
@@ -28,6 +29,16 @@ export function searchType({ by, guestsOnly }: Pick<BuyerKey, 'by' | 'guestsOnly
 
 export function searchTag(source: string, key: BuyerKey): string {
   return lookupTag(source, searchType(key), key.value);
+}
+
+/** A guest is a record of whoever has the same address. */
+function guestTags({ email, phone, taxId }: GuestTuple): string[] {
+  const identifiers = [
+    { kind: 'EMAIL' as const, value: email },
+    { kind: 'PHONE' as const, value: phone },
+    { kind: 'TAX_ID' as const, value: taxId },
+  ];
+  return identifiers.filter(({ value }) => value !== '').map(identityTag);
 }
 
 /** A search by a part of a name may find the order by any of these. */
@@ -55,11 +66,13 @@ export function placeOfCustomer({ accountEmail, details }: ShopCustomer): unknow
   return [accountEmail, details.emails, details.phones];
 }
 
-/** The tags of the look-ups that find an account. */
+/** The tags of the look-ups that find an account, and of whom it may belong to. */
 export function placesOfCustomer({ source, accountEmail, details }: ShopCustomer): string[] {
   const emails = new Set([accountEmail ?? '', ...details.emails].filter((email) => email !== ''));
   return [
     ...[...emails].map((email) => lookupTag(source.source, 'customer-email', email)),
     ...details.phones.map((phone) => lookupTag(source.source, 'customer-phone', phone)),
+    ...[...emails].map((value) => identityTag({ kind: 'EMAIL', value })),
+    ...details.phones.map((value) => identityTag({ kind: 'PHONE', value })),
   ];
 }

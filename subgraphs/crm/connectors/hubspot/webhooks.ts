@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { normaliseEmail, normalisePhone, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
 import type { Identifier } from '../../../shared/party.ts';
-import { recordTag } from '../../../shared/record-cache.ts';
 import { verifyRequestSignature } from '../../../shared/webhooks/request-signature.ts';
 import {
   parseJsonBody,
@@ -11,8 +10,8 @@ import {
   type WebhookEvent,
 } from '../../../shared/webhooks/webhook.ts';
 import type { HubspotProperties } from './config.ts';
-import { lookupKey } from './lookups.ts';
 import { OWNER, ownedTag } from './owned.ts';
+import { placesOfIdentifier } from './places.ts';
 
 export interface HubspotWebhookConfig {
   name: string;
@@ -157,7 +156,7 @@ function placesOf(event: Event, { name, properties }: EventConfig): TellsPlaces 
   if (propertyName === OWNER) return { told: 'some', tags: [ownedTag(name)] };
   if (!identifyingProperties(properties).has(propertyName)) return { told: 'same' };
   const identifiers = identifiersOf(event, properties);
-  return { told: 'some', tags: identifiers.map((identifier) => recordTag(lookupKey(name, identifier))) };
+  return { told: 'some', tags: identifiers.flatMap((identifier) => placesOfIdentifier(name, identifier)) };
 }
 
 /** By which records are found, and by which merged ones are known. */
