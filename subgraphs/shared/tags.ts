@@ -25,8 +25,10 @@ export function childrenTag(source: string, children: Children, parentId: string
   return `${source}:${children}-of:${parentId}`;
 }
 
+export type Collection = Children | 'clients' | 'customers' | 'contacts' | 'companies';
+
 /** Whatever any record of the collection may have a part in, as `woo:orders`. */
-export function collectionTag(source: string, collection: Children | 'clients' | 'customers' | 'companies'): string {
+export function collectionTag(source: string, collection: Collection): string {
   return `${source}:${collection}`;
 }
 

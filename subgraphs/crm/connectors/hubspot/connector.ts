@@ -53,7 +53,7 @@ export function createHubspotSource(input: HubspotConfig, deps: HubspotDeps): Cr
     ownership,
     partiesOf,
     parties: parties.parties,
-    partyList: createPartyList({ api, objects, associations, parties }),
+    partyList: createPartyList({ api, objects, associations, parties, cache, source }),
     forget: createForget({ cache, source }),
     placesOf: createPlaces({ cache, source }),
     addNote: createNoteWriter({ api, cache, objects, clock, source }),

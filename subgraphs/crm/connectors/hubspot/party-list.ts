@@ -1,6 +1,8 @@
 import { CodedError } from '../../../../common/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../shared/connection.ts';
 import type { PartyListAnswer, PartyListQuery } from '../../../shared/party.ts';
+import type { RecordCache } from '../../../shared/record-cache.ts';
+import { collectionTag } from '../../../shared/tags.ts';
 import type { CallContext } from '../../../shared/upstream/context.ts';
 import type { Company, Contact } from '../../model.ts';
 import type { HubspotApi } from './api.ts';
@@ -22,6 +24,11 @@ interface Step {
   next: Place | null;
 }
 
+interface ListPage {
+  ids: string[];
+  next: Place | null;
+}
+
 const CURSOR = 'hubspot-parties';
 const PAGE_SIZE = 100;
 /** HubSpot's search pages no further. */
@@ -39,10 +46,27 @@ export function createPartyList(deps: {
   objects: ObjectReader;
   associations: AssociationReader;
   parties: PartyReader;
+  cache: RecordCache;
+  source: string;
 }) {
-  const { api, objects, associations, parties } = deps;
+  const { api, objects, associations, parties, cache, source } = deps;
 
-  async function listStep({ phase, after }: Place, limit: number, context: CallContext): Promise<Step> {
+  /** A page is kept as links: what changes in a record costs the reading of that record alone. */
+  async function listStep(place: Place, limit: number, context: CallContext): Promise<Step> {
+    const { phase, after } = place;
+    const key = { source, type: `${phase}-list`, id: JSON.stringify([after, limit]) };
+    const load = async (call: CallContext): Promise<ListPage> => {
+      const { records, next } = await readStep(place, limit, call);
+      return { ids: records.map((record) => record.source.remoteId), next };
+    };
+    const tags = () => [collectionTag(source, phase)];
+    // The loader never answers null; the cache's type allows it.
+    const { ids, next } = (await cache.get(key, load, { tags, context }))!;
+    const records = await objects.read<Company | Contact>(phase === 'companies' ? COMPANIES : CONTACTS, ids, context);
+    return { records: records.filter((record) => record !== null), next };
+  }
+
+  async function readStep({ phase, after }: Place, limit: number, context: CallContext): Promise<Step> {
     const since = objects.startFill();
     if (phase === 'companies') {
       const page = await api.list('companies', { limit, after }, context);

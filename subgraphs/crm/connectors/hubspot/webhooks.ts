@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normaliseEmail, normalisePhone, parseTaxId, taxIdKey } from '../../../shared/normalise.ts';
 import type { Identifier } from '../../../shared/party.ts';
+import { collectionTag } from '../../../shared/tags.ts';
 import { verifyRequestSignature } from '../../../shared/webhooks/request-signature.ts';
 import {
   parseJsonBody,
@@ -101,7 +102,7 @@ const NAMES: ReadonlySet<string> = new Set(Object.values(TYPES));
 
 function toChanges(event: Event, config: EventConfig): WebhookChange[] {
   const [prefix = '', what] = event.subscriptionType.split('.');
-  if (what === 'associationChange') return toAssociationChanges(event);
+  if (what === 'associationChange') return toAssociationChanges(event, config);
   const type = prefix === 'object' ? TYPES[event.objectTypeId ?? ''] : prefix;
   if (type === undefined || !NAMES.has(type)) return [];
   if (what === 'merge') return toMergeChanges(type, event);
@@ -133,7 +134,10 @@ function toMergeChanges(type: string, event: Event): WebhookChange[] {
 }
 
 /** Both ends' lists of each other. */
-function toAssociationChanges({ associationType, fromObjectId, toObjectId }: Event): WebhookChange[] {
+function toAssociationChanges(
+  { associationType, fromObjectId, toObjectId }: Event,
+  { name }: EventConfig,
+): WebhookChange[] {
   const [from, to] = (associationType ?? '').toLowerCase().split('_to_');
   const ends = [
     { type: from, id: fromObjectId },
@@ -141,13 +145,15 @@ function toAssociationChanges({ associationType, fromObjectId, toObjectId }: Eve
   ];
   return ends.flatMap(({ type, id: end }) =>
     type !== undefined && NAMES.has(type) && end !== undefined
-      ? [{ type, id: end, event: 'updated', places: NONE_NEW } as const]
+      ? [{ type, id: end, event: 'updated', places: { told: 'some', tags: associatedTags(name, type) } } as const]
       : [],
   );
 }
 
-/** An association is in no look-up. */
-const NONE_NEW: TellsPlaces = { told: 'some', tags: [] };
+/** An association is in no look-up, but which contacts are customers of their own depends on their companies. */
+function associatedTags(name: string, type: string): string[] {
+  return type === 'contact' ? [collectionTag(name, 'contacts')] : [];
+}
 
 function placesOf(event: Event, { name, properties }: EventConfig): TellsPlaces {
   const { propertyName } = event;
