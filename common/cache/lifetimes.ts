@@ -88,9 +88,13 @@ export function createLifetimes(config: LifetimeConfig = {}) {
 
 export type Lifetimes = ReturnType<typeof createLifetimes>;
 
-/** The source counts more than the type. */
+/** What is ours and no system's: who was who, which must outlive the systems' records to serve while one is down. */
+const OWN_SOURCES: ReadonlySet<string> = new Set(['identity']);
+
+/** The source counts more than the type. "*" stands for any of the systems. */
 function mostSpecific(rules: readonly LifetimeRule[], { source, type }: RecordKey): Lifetime | null {
-  const fitting = rules.filter((rule) => [source, '*'].includes(rule.source) && [type, '*'].includes(rule.type));
+  const sources = OWN_SOURCES.has(source) ? [source] : [source, '*'];
+  const fitting = rules.filter((rule) => sources.includes(rule.source) && [type, '*'].includes(rule.type));
   const weight = (rule: LifetimeRule) => (rule.source === '*' ? 0 : 2) + (rule.type === '*' ? 0 : 1);
   const [best] = fitting.sort((left, right) => weight(right) - weight(left));
   return best?.lifetime ?? null;

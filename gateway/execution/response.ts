@@ -14,8 +14,15 @@ export function toResponse(
   { document, clientKeys }: PreparedOperation,
   context: PlanContext,
 ): ExecutionResultBody {
-  const { specs, roots, unknowns, notProvided, incomplete } = context;
-  const extensions = { ...named('notProvided', notProvided), ...named('incomplete', incomplete) };
+  const { specs, roots, unknowns, notProvided, incomplete, freshness } = context;
+  const extensions = {
+    ...named('notProvided', [...notProvided.values()]),
+    ...named('incomplete', [...incomplete.values()]),
+    ...named(
+      'stale',
+      freshness.stale().map((part) => ({ ...part })),
+    ),
+  };
   const data = result.data ?? null;
   propagate(specs, roots, unknowns);
   const placed = placeFailures(unknowns.all(), data, document);
@@ -28,8 +35,8 @@ export function toResponse(
   return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;
 }
 
-function named(name: string, entries: ReadonlyMap<string, JsonValue>): Record<string, JsonValue[]> {
-  return entries.size > 0 ? { [name]: [...entries.values()] } : {};
+function named(name: string, entries: JsonValue[]): Record<string, JsonValue[]> {
+  return entries.length > 0 ? { [name]: entries } : {};
 }
 
 /** Data sources report no errors, so these are faults: ours or ApolloGateway's. */

@@ -1,4 +1,5 @@
 import { CodedError } from '../../common/errors.ts';
+import { type Age, noteAge } from '../shared/noted-age.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import type { Invoice } from './model.ts';
 import type { AccountingSource, DocumentChunk } from './source.ts';
@@ -14,6 +15,8 @@ export interface ClientDocuments {
   /** Reads on, the newest first, until there is enough. */
   until(isEnough: (known: readonly Invoice[]) => boolean): Promise<KnownDocuments>;
   all(): Promise<readonly Invoice[]>;
+  /** Of what was read so far. */
+  age(): Age | null;
 }
 
 /** More documents than any one buyer has: the client that stands for everybody would have them. */
@@ -26,9 +29,10 @@ export function createClientDocuments(
   clientId: string,
   context: CallContext,
 ): ClientDocuments {
+  const noted = noteAge(context);
   const reads: Promise<DocumentChunk>[] = [];
   const read = (index: number): Promise<DocumentChunk> => {
-    reads[index] ??= source.clientDocuments(clientId, index, context);
+    reads[index] ??= source.clientDocuments(clientId, index, noted.context);
     return reads[index];
   };
 
@@ -49,6 +53,7 @@ export function createClientDocuments(
 
   return {
     until,
+    age: noted.age,
     all: async () => (await until(() => false)).invoices,
   };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../shared/connection.ts';
+import { oldestAge } from '../shared/noted-age.ts';
 import { clientPages } from './client-pages.ts';
 import type { Context } from './context.ts';
 import { indexCorrections } from './corrections.ts';
@@ -24,17 +25,20 @@ export function invoicesOfRecords(
   );
 }
 
+type AgedReceivables = Receivables & { fetchedAt: string | null; stale: boolean };
+
+const NOTHING_READ = { fetchedAt: null, stale: false };
+
 /** What one customer owes as of today. */
-export async function receivablesOfRecords(records: string, context: Context): Promise<Receivables> {
+export async function receivablesOfRecords(records: string, context: Context): Promise<AgedReceivables> {
   const clients = clientsIn(context.sealer, records, context.sources);
   const bySource = [...Map.groupBy(clients, ({ source }) => source)];
+  const documents = bySource.map(([source, own]) => own.map(({ clientId }) => context.documentsOf(source, clientId)));
   const settlements = await Promise.all(
-    bySource.map(async ([source, own]) => {
-      const lists = await Promise.all(own.map(({ clientId }) => context.documentsOf(source, clientId).all()));
-      return settleAll(lists.flat());
-    }),
+    documents.map(async (own) => settleAll((await Promise.all(own.map((one) => one.all()))).flat())),
   );
-  return toReceivables(settlements.flat(), context.clock.today());
+  const age = oldestAge(documents.flat().map((one) => one.age()));
+  return { ...toReceivables(settlements.flat(), context.clock.today()), ...(age ?? NOTHING_READ) };
 }
 
 /** Each original with its corrections; a correction whose original is not among the documents stands for itself. */

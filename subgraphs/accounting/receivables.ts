@@ -2,6 +2,7 @@ import { type Money, sumByCurrency } from '../shared/money.ts';
 import { type AgingBucket, BUCKETS, bucketOf } from './aging.ts';
 import type { Settlement } from './settlement.ts';
 
+/** What is owed, by the documents as they were read. */
 export interface Receivables {
   asOf: string;
   total: Money[];

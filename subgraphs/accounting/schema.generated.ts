@@ -597,12 +597,16 @@ export type Receivables = {
   aging: Maybe<Array<AgingAmount>>;
   /** The day this is as of, in the company's time zone. */
   asOf: Scalars['Date']['output'];
+  /** When the oldest of what this is worked out from was read. Null where the accounting knows nothing of the customer. */
+  fetchedAt: Maybe<Scalars['DateTime']['output']>;
   /** The oldest due date of anything owed. Null when nothing is. */
   oldestDueDate: Maybe<Scalars['Date']['output']>;
   /** How many invoices something is owed on. */
   openInvoiceCount: Maybe<Scalars['Int']['output']>;
   /** What of it is past due. Empty when nothing is. */
   overdue: Maybe<Array<Money>>;
+  /** True when that is older than it should be because the accounting can't be asked: something may have been issued or paid since. */
+  stale: Scalars['Boolean']['output'];
   /** All that is owed, after corrections and payments. Empty when nothing is. */
   total: Maybe<Array<Money>>;
   /** The worst bucket anything is in. Null when nothing is owed. */
@@ -1177,9 +1181,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type ReceivablesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Receivables'] = ResolversParentTypes['Receivables']> = {
   aging?: Resolver<Maybe<Array<ResolversTypes['AgingAmount']>>, ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   oldestDueDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   openInvoiceCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   overdue?: Resolver<Maybe<Array<ResolversTypes['Money']>>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   total?: Resolver<Maybe<Array<ResolversTypes['Money']>>, ParentType, ContextType>;
   worstBucket?: Resolver<Maybe<ResolversTypes['AgingBucket']>, ParentType, ContextType>;
 };

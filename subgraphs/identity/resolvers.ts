@@ -65,9 +65,12 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** Every field of another subgraph needs the records: so this is where an answer that may lack some says so. */
-function recordsOf({ id, records, gaps }: IdentifiedCustomer, { sealer, incomplete }: Context): string {
+/** Every field of another subgraph needs the records: so this is where an answer that may lack some, or rests on old ones, says so. */
+function recordsOf({ id, records, gaps }: IdentifiedCustomer, { sealer, incomplete, served }: Context): string {
   for (const { source, code } of gaps) incomplete?.({ source, code });
+  for (const { source, fetchedAt } of records.filter(({ stale }) => stale)) {
+    served?.({ ageMs: Math.max(Date.now() - Date.parse(fetchedAt), 0), freshMs: 0, stale: { source, fetchedAt } });
+  }
   return sealRecords(sealer, { id, references: records.map(({ reference }) => reference), gaps });
 }
 

@@ -102,6 +102,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
       options.context?.served?.({
         ageMs: Math.max(now() - copy.fetchedAtMs, 0),
         freshMs: copy.isStale ? 0 : Math.max(copy.freshUntilMs - now(), 0),
+        stale: copy.isStale ? { source: key.source, fetchedAt: new Date(copy.fetchedAtMs).toISOString() } : null,
       });
       return handedOut(copy);
     });

@@ -5,6 +5,7 @@ import type { CallerVerifier } from '../../common/caller-header.ts';
 import type { JsonValue } from '../../common/errors.ts';
 import { createFreshnessList, type Freshness } from '../../common/freshness.ts';
 import type { Logger } from '../../common/log.ts';
+import { createStaleList } from '../../common/stale-list.ts';
 import { traceOf } from '../../common/tracing/span.ts';
 import type {
   CallOptions,
@@ -141,6 +142,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
   const gaps = createDistinctList();
   const touched = createTouchedList();
   const freshness = createFreshnessList();
+  const stale = createStaleList();
   const notProvided: CallContext['notProvided'] = ({ coordinate, source, vendor }) =>
     missing.add({ code: 'NOT_PROVIDED_BY_SOURCE', coordinate, source, vendor });
   const result = await execute({
@@ -155,7 +157,10 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
       notProvided,
       incomplete: gaps.add,
       touched: touched.add,
-      served: freshness.note,
+      served: (part) => {
+        freshness.note(part);
+        if (part.stale) stale.note(part.stale);
+      },
     }),
     variableValues: body.variables,
     operationName: body.operationName,
@@ -164,6 +169,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
   const extensions = {
     ...named('notProvided', missing.entries()),
     ...named('incomplete', gaps.entries()),
+    ...named('stale', stale.entries()),
     ...touched.toExtensions(),
     ...freshnessExtension(freshness.total()),
   };
@@ -184,7 +190,7 @@ function deadlineAt({ headers }: CallOptions): number | undefined {
   return leftMs > 0 ? Date.now() + leftMs : undefined;
 }
 
-function named(name: string, entries: readonly JsonValue[]): Record<string, readonly JsonValue[]> {
+function named<T>(name: string, entries: readonly T[]): Record<string, readonly T[]> {
   return entries.length > 0 ? { [name]: entries } : {};
 }
 

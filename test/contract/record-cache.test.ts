@@ -37,7 +37,7 @@ test('a stale record is served at once, marked, and read anew behind, once', asy
   const served = await Promise.all([1, 2].map(() => cache.getMany([orderKey('1')], vendor.load, { context })));
   const stale = { version: 1, source: { stale: true, fetchedAt: '2026-01-01T00:00:00Z' } };
   expect(served).toMatchObject([[stale], [stale]]);
-  expect(context.ages[0]).toEqual({ ageMs: 31_000, freshMs: 0 });
+  expect(context.ages[0]).toMatchObject({ ageMs: 31_000, freshMs: 0, stale: { source: 'woo' } });
   await until(async () => (await cache.peekMany([orderKey('1')]))[0] !== null);
   expect(await cache.getMany([orderKey('1')], vendor.load)).toMatchObject([{ version: 2, source: { stale: false } }]);
   expect(vendor.calls).toEqual([['1'], ['1']]);
@@ -157,4 +157,12 @@ test('no configuration keeps a person longer than the ceiling, stale copies incl
     staleUntilMs: 60_000,
   });
   expect(instants('product')).toMatchObject({ freshUntilMs: 90_000, staleUntilMs: 900_000 });
+});
+
+test('a rule for any source is for the systems: who was who is kept for the time that one of them is down', () => {
+  const lifetime = { freshMs: 1_000, revalidateMs: 0, onErrorMs: 0 };
+  const { instants } = createLifetimes({ rules: [{ source: '*', type: '*', lifetime }], random: () => 0 });
+  const until = (source: string) =>
+    instants({ source, type: 'customer', id: '1' }, true, 0, { ttlMs: 60_000 }).freshUntilMs;
+  expect([until('woo'), until('identity')]).toEqual([1_000, 60_000]);
 });

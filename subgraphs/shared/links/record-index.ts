@@ -76,7 +76,7 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
     if (isErased || unknownSince > state.syncedMark) return null;
     const again = changed.length > 0 ? await readThroughCache(changed, context) : [];
     const ageMs = now() - state.syncedAt;
-    context.served?.({ ageMs, freshMs: Math.max(maxAgeMs - ageMs, 0) });
+    context.served?.({ ageMs, freshMs: Math.max(maxAgeMs - ageMs, 0), stale: null });
     // Cast: the index holds records of this shape alone.
     return [...(records as T[]), ...again.filter((record) => shape.toEntry(record).parents.includes(parent))];
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Freshness } from '../../../common/freshness.ts';
+import type { StaleSource } from '../../../common/stale-list.ts';
 import type { Span } from '../../../common/tracing/span.ts';
 import type { Touched } from '../touched.ts';
 
@@ -23,7 +24,12 @@ export interface CallContext {
   /** Notes the records that the answer is made from, for the audit. */
   touched?(records: Touched): void;
   /** Notes how fresh something is that the answer is made from: the record cache tells it of all that it hands out. */
-  served?(part: Freshness): void;
+  served?(part: Served): void;
+}
+
+export interface Served extends Freshness {
+  /** Null for what is not stale. */
+  stale: StaleSource | null;
 }
 
 export interface BackgroundOptions {
