@@ -171,7 +171,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
     ...named('incomplete', gaps.entries()),
     ...named('stale', stale.entries()),
     ...touched.toExtensions(),
-    ...freshnessExtension(freshness.total()),
+    ...(caller.facts.rows.kind === 'all' ? freshnessExtension(freshness.total()) : {}),
   };
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
@@ -180,6 +180,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
   };
 }
 
+/** Not for who sees some rows alone: how old a hidden one is would tell that it is there. */
 function freshnessExtension(total: Freshness | null): { freshness?: Freshness } {
   return total ? { freshness: { ageMs: Math.round(total.ageMs), freshMs: Math.round(total.freshMs) } } : {};
 }

@@ -261,7 +261,10 @@ async function startVendor(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const source = createFakturowniaSource({ name: 'fakturownia', url, apiToken: TOKEN, ...config }, { log });
+  const source = createFakturowniaSource(
+    { name: 'fakturownia', url, apiToken: TOKEN, callsPerSecond: 1000, ...config },
+    { log },
+  );
   return {
     url,
     source,

@@ -26,6 +26,7 @@ const SUBGRAPHS: readonly SubgraphName[] = ['identity', 'crm', 'shop', 'accounti
 /** Tried by a test of its own; and the key that the domains are given. */
 const ELSEWHERE: readonly Coordinate[] = [
   'crm Mutation.addCustomerNote',
+  'identity Mutation.refreshCustomer',
   ...['crm', 'shop', 'accounting'].map((name) => `${name} Customer.records`),
 ];
 
