@@ -6,7 +6,8 @@ import { fieldsOfType, readSchema, selectionOf } from './selections.ts';
 let product: Product;
 
 beforeAll(async () => {
-  product = await startProduct({ sandbox: { customers: 150 } });
+  // Records say when they were read, and are to be the same ones throughout.
+  product = await startProduct({ sandbox: { customers: 150 }, env: { CACHE_TTL: '*:*=1h' } });
 }, 60_000);
 
 afterAll(async () => {
@@ -25,6 +26,7 @@ const PATHS = {
 /** Reached through the customer itself, or through a list. */
 const OTHER_WAYS = [
   'Contact.customer',
+  'Mutation.refreshCustomer',
   'CustomerConnection.nodes',
   'CustomerEdge.node',
   'Query.customer',
@@ -90,6 +92,23 @@ test('every field of a customer is equal on every path that reaches it', async (
   }
   expect([...reached].sort()).toEqual([...Object.keys(PATHS), 'Contact.customer'].sort());
 }, 240_000);
+
+test('a customer who is read anew is the one whom the next look-up answers', async () => {
+  const schema = await readSchema(product);
+  const selection = selectionOf(schema.getType('Customer') as GraphQLObjectType, 3);
+  const { customers } = product.dataset.truth();
+  const [richest] = [...customers].sort((a, b) => b.references.length - a.references.length);
+  const id = richest!.references[0];
+  const { refreshCustomer } = await product.data<{ refreshCustomer: unknown }>(
+    `mutation ($id: ID!) { refreshCustomer(id: $id) ${selection} }`,
+    { id },
+  );
+  const { customer } = await product.data<{ customer: unknown }>(
+    `query ($id: ID!) { customer(id: $id) ${selection} }`,
+    { id },
+  );
+  expect(refreshCustomer).toEqual(customer);
+});
 
 test('a list of customers says of each what a look-up says', async () => {
   const schema = await readSchema(product);
