@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { createExpiredCertificate } from '../setup/faults/certificate.ts';
 import type { HttpFault } from '../setup/faults/http-proxy.ts';
 import { startHttpProxy } from '../setup/faults/http-proxy.ts';
+import { until } from '../setup/until.ts';
 import { connect, startFakeUpstream, timed, times } from './upstream-fixture.ts';
 
 const MB = 1024 * 1024;
@@ -104,4 +105,20 @@ test('an expired certificate says so, in words for whoever runs this, and is not
   expect(failed.message).toMatch(/its TLS certificate has expired; whoever runs it must renew it$/);
   expect(proxy.counts()).toMatchObject({ arrived: 0, connections: 1 });
   await dispatcher.close();
+});
+
+test('a body that says beforehand that it is too large is not read at all', async () => {
+  let isGone = false;
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.once('close', () => {
+      isGone = true;
+    });
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 200 * MB }).write('[');
+  });
+  await using source = connect(upstream.url, { retries: 0 });
+  expect(await source.askInVain()).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: expect.stringMatching(/exceeds the size limit/),
+  });
+  await until(() => isGone);
 });

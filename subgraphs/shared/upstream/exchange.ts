@@ -51,6 +51,7 @@ export function createExchange(config: UpstreamClientConfig, dispatcher: Dispatc
     const sent = config.isOurs ? withRequest(prepared, context) : prepared;
     const { statusCode: status, headers: rawHeaders, body } = await send(sent, dispatcher, context.signal);
     const headers = plainHeaders(rawHeaders);
+    if (Number(headers['content-length']) > maxBytes) throw tooLargeUnread(body, status);
     const bytes = await readBody(body, { status, encoding: headers['content-encoding'], maxBytes });
     return { status, headers, bytes, secrets: secretsOf(plain, prepared) };
   };
@@ -119,6 +120,12 @@ async function readBody(body: Readable, { status, encoding, maxBytes }: BodyOpti
     throw error instanceof ExchangeError ? error : new ExchangeError('broken-body', { status, cause: error });
   }
   return Buffer.concat(chunks);
+}
+
+/** Of a body that says beforehand that it is too large: what is not read costs nothing. */
+function tooLargeUnread(body: Readable, status: number): ExchangeError {
+  body.once('error', () => {}).destroy();
+  return new ExchangeError('too-large', { status });
 }
 
 const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, br: createBrotliDecompress, deflate: createInflate };
