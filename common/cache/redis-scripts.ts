@@ -67,7 +67,8 @@ return answer`);
 export const RELEASE = script(`
 for i = 2, #KEYS do
   if redis.pcall('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end
-end`);
+end
+return 'released'`);
 
 /**
  * KEYS: state, invalidated, erased, then for each record: record, claim. ARGV: plan, then the records' texts.

@@ -15,7 +15,7 @@ import {
   type StoredRecord,
 } from './record-store.ts';
 import { createInvalidator } from './redis-invalidation.ts';
-import { type CacheClient, connectRedisLink } from './redis-link.ts';
+import { type CacheClient, connectRedisLink, runScript } from './redis-link.ts';
 import { createRedisNames, namesOf } from './redis-names.ts';
 import { CLAIM, KEEP, RELEASE } from './redis-scripts.ts';
 import { createSourceList } from './redis-sources.ts';
@@ -57,6 +57,8 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
   const missed = createMissedInvalidations();
   const sources = createSourceList();
   const decoded = new LRUCache<string, { text: string; found: EncodedRecord | null }>({ max: MAX_DECODED });
+  /** Owners by claim, which Redis has not been told to be over: while it was away others would wait for them in vain. */
+  const open = new Map<string, { source: string; owner: string }>();
   let outages = 0;
   const link = connectRedisLink({
     url,
@@ -68,7 +70,10 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
       outages += 1;
       sources.forget();
     },
-    onBack: () => invalidator.catchUp(),
+    onBack: async () => {
+      await giveBackOpenClaims();
+      await invalidator.catchUp();
+    },
   });
   const invalidator = createInvalidator({ link, names, sources, missed, now });
 
@@ -116,6 +121,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
 
   async function claim(keys: readonly RecordKey[]): Promise<Claim> {
     const owner = randomUUID();
+    const isAsked = link.isUsable();
     const bySource = Map.groupBy(
       keys.map((_, index) => index),
       (index) => keys[index]!.source,
@@ -135,17 +141,28 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     );
     const claimName = (index: number) => namesOf(keys[index]!.source).claim(names.hashOf(keys[index]!));
     const isOurs = keys.map((_, index) => answers.get(index) === 0);
+    const ownOf = (indices: readonly number[]) => indices.filter((index) => isOurs[index]).map(claimName);
+    for (const [source, indices] of isAsked ? bySource : []) {
+      for (const name of ownOf(indices)) open.set(name, { source, owner });
+    }
     return {
       isOurs,
       keep: async (records) => {
         const parts = [...Map.groupBy(records, ({ key }) => key.source)];
-        await Promise.all(parts.map(([source, part]) => keep(source, part, fills.get(source)!)));
+        await Promise.all(
+          parts.map(async ([source, part]) => {
+            if (!(await keep(source, part, fills.get(source)!))) return;
+            for (const { key } of part) open.delete(namesOf(source).claim(names.hashOf(key)));
+          }),
+        );
       },
       release: async () => {
         await Promise.all(
-          [...bySource].map(([source, indices]) => {
-            const own = indices.filter((index) => isOurs[index]).map(claimName);
-            return own.length > 0 ? link.run(RELEASE, [namesOf(source).state, ...own], [owner]) : null;
+          [...bySource].map(async ([source, indices]) => {
+            const own = ownOf(indices);
+            if (own.length === 0) return;
+            const isTold = (await link.run(RELEASE, [namesOf(source).state, ...own], [owner])) !== null;
+            for (const name of isTold ? own : []) open.delete(name);
           }),
         );
       },
@@ -154,6 +171,13 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
         await Promise.all(taken.map((index) => link.untilGone(claimName(index), answers.get(index)!)));
       },
     };
+  }
+
+  async function giveBackOpenClaims(): Promise<void> {
+    for (const [name, { source, owner }] of open) {
+      await link.tell((client) => runScript(client, RELEASE, [namesOf(source).state, name], [owner]));
+      open.delete(name);
+    }
   }
 
   async function claimOf(
@@ -175,8 +199,9 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     return { state, waits: waits.map(Number) };
   }
 
-  async function keep(source: string, records: readonly StoredRecord[], { state, owner }: Fill): Promise<void> {
-    if (!state) return;
+  /** Answers whether Redis was told. */
+  async function keep(source: string, records: readonly StoredRecord[], { state, owner }: Fill): Promise<boolean> {
+    if (!state) return false;
     const nowMs = now();
     const layout = namesOf(source);
     const hashes = records.map(({ key }) => names.hashOf(key));
@@ -198,7 +223,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
           .map(names.hash),
       })),
     };
-    await link.run(
+    const answer = await link.run(
       KEEP,
       [
         layout.state,
@@ -208,6 +233,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
       ],
       [JSON.stringify(plan), ...records.map((record) => encodeRecord({ record, epoch: state.epoch }))],
     );
+    return answer !== null;
   }
 
   const gather = createGathering(keep);
@@ -239,9 +265,9 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
 }
 
 /** Records that come one by one in one turn, as with a list, go to Redis in one round trip. */
-function createGathering(keep: (source: string, records: readonly StoredRecord[], fill: Fill) => Promise<void>) {
-  const batches = new Map<string, { records: StoredRecord[]; done: Promise<void> }>();
-  return (source: string, state: SourceState, records: readonly StoredRecord[]): Promise<void> => {
+function createGathering(keep: (source: string, records: readonly StoredRecord[], fill: Fill) => Promise<boolean>) {
+  const batches = new Map<string, { records: StoredRecord[]; done: Promise<boolean> }>();
+  return (source: string, state: SourceState, records: readonly StoredRecord[]): Promise<boolean> => {
     const name = `${source} ${state.epoch} ${state.sequence}`;
     const known = batches.get(name);
     if (known) {

@@ -68,3 +68,21 @@ test('a process that starts without Redis serves, and takes it when it is there'
   await one.get(key, async () => order('late'));
   expect(await one.peekMany([key])).toMatchObject([{ id: 'late' }]);
 }, 30_000);
+
+test('nobody waits after an outage for whoever was loading when it began', async () => {
+  await using one = await startReplica(redis.url, { deadlineMs: 50 });
+  await using other = await startReplica(redis.url, { deadlineMs: 50 });
+  const key = orderKey('being loaded');
+  const loading = Promise.withResolvers<void>();
+  const first = one.get(key, async () => {
+    redis.pause();
+    await loading.promise;
+    return order('being loaded');
+  });
+  await until(async () => (await one.peekMany([orderKey('no')]))[0] === null && !(await one.isKeeping()));
+  loading.resolve();
+  await first;
+  redis.resume();
+  await until(other.isKeeping);
+  expect(await timed(other.get(key, async () => order('being loaded', 2)))).toBeLessThan(MISS_MS);
+}, 30_000);
