@@ -1,8 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorReply } from 'redis';
 
 const BEAT_MS = 100;
 /** A connection that is silent for so long is replaced: it may be dead, or wait for the rest of a broken answer. */
 const REPLACE_AFTER_MS = 2000;
+/** How long a new connection may take to be greeted. */
+const GREETING_MS = 500;
+const MAX_RECONNECT_DELAY_MS = 500;
+/** A process knows after it that a Redis that was lost is back, or another one would have known. */
+export const RECONNECT_MS = GREETING_MS + MAX_RECONNECT_DELAY_MS;
 /** A deadline counts so many parts of it, in each of which the process had time to look at its sockets. */
 const PARTS = 5;
 
@@ -14,8 +20,11 @@ interface WatchedClient {
   connect(): Promise<unknown>;
   destroy(): void;
   on(event: 'error', listener: (error: unknown) => void): unknown;
-  on(event: 'ready', listener: () => void): unknown;
+  on(event: 'connect' | 'ready', listener: () => void): unknown;
 }
+
+/** How a client connects that is watched: the watch connects it again, because the client waits for ever to be greeted. */
+export const WATCHED_SOCKET = { connectTimeout: 2000, reconnectStrategy: false } as const;
 
 /** The connections of a process to one Redis: the first that finds it silent tells the others. */
 export type RedisAlarm = Set<() => void>;
@@ -33,7 +42,7 @@ export interface WatchOptions {
 }
 
 /**
- * Watches a connection, so that all who wait for Redis learn together that it hangs, and nobody waits afterwards: what a
+ * Keeps a connection and watches it, so that all who wait for Redis learn together that it hangs, and nobody waits afterwards: what a
  * request loses to it is one deadline in all, however many calls it makes.
  */
 export interface RedisWatch {
@@ -51,9 +60,11 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
   const { timeoutMs, alarm, onSilent, onLost, onBeat } = options;
   const asking = new Set<(error: Error) => void>();
   let silentSinceMs: number | null = null;
+  let lost = Promise.withResolvers<void>();
   let isBeating = false;
   let isClosed = false;
   let count = 0;
+  let stopGreeting = () => {};
 
   const isUsable = () => client.isReady && silentSinceMs === null;
 
@@ -74,9 +85,22 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
     if (isClosed || !client.isReady) return;
     client.destroy();
     onLost(error);
-    client.connect().catch(() => {
-      // Told to the listener; it goes on trying.
-    });
+    lost.resolve();
+  }
+
+  async function stayConnected(): Promise<void> {
+    for (let failures = 0; !isClosed; failures += 1) {
+      lost = Promise.withResolvers();
+      try {
+        await client.connect();
+        failures = 0;
+        await lost.promise;
+      } catch {
+        // Told to the listener.
+      }
+      const delayMs = Math.min(50 * 2 ** Math.min(failures, 10), MAX_RECONNECT_DELAY_MS);
+      await pause(delayMs, undefined, { ref: false });
+    }
   }
 
   async function confirm(): Promise<void> {
@@ -138,13 +162,22 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
 
   alarm.add(fallSilent);
   client.on('error', (error) => {
-    if (client.isReady) replace(error);
-    else onLost(error);
+    if (client.isReady) return replace(error);
+    stopGreeting();
+    onLost(error);
+    // Of a connection that stays: the greeting could not be read.
+    if (client.isOpen) client.destroy();
+    lost.resolve();
+  });
+  client.on('connect', () => {
+    stopGreeting = startDeadline(GREETING_MS, () => client.destroy());
   });
   client.on('ready', () => {
+    stopGreeting();
     silentSinceMs = null;
     void beat();
   });
+  void stayConnected();
   const timer = setInterval(() => void beat(), BEAT_MS);
   timer.unref();
 
@@ -157,6 +190,8 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
       isClosed = true;
       alarm.delete(fallSilent);
       clearInterval(timer);
+      stopGreeting();
+      lost.resolve();
       if (client.isOpen) client.destroy();
     },
   };

@@ -2,7 +2,7 @@ import { createClient } from 'redis';
 import { z } from 'zod';
 import { durationSchema } from './duration.ts';
 import type { Logger } from './log.ts';
-import { type RedisAlarm, watchRedis } from './redis-watch.ts';
+import { type RedisAlarm, WATCHED_SOCKET, watchRedis } from './redis-watch.ts';
 import { type Parsed, setting } from './settings.ts';
 
 export const redisSettings = {
@@ -54,7 +54,6 @@ export interface RedisOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 50;
-const MAX_RECONNECT_DELAY_MS = 2000;
 
 /** The Redis of a process, null where none is set. */
 export function redisFrom(
@@ -84,9 +83,6 @@ export function connectRedis({ url, name, log, timeoutMs = DEFAULT_TIMEOUT_MS }:
       isAway = false;
     },
   });
-  client.connect().catch(() => {
-    // Told to the listener; it goes on trying.
-  });
   const close = async () => watch.close();
   return {
     url,
@@ -115,12 +111,7 @@ function newClient(url: string, name: string) {
     name,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
-    socket: {
-      connectTimeout: 2000,
-      // Of a greeting that is not answered; afterwards the watch's beat keeps a living connection busy.
-      socketTimeout: 2000,
-      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
-    },
+    socket: WATCHED_SOCKET,
   });
 }
 

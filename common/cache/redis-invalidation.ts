@@ -51,6 +51,7 @@ export function createInvalidator({ link, names, sources, missed, now }: Invalid
     } catch {
       missed.add(new Set(tags));
       link.recover();
+      await link.untilNoticed();
       return 0;
     }
   }

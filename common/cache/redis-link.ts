@@ -1,15 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BasicClientSideCache, createClient, ErrorReply } from 'redis';
 import type { Logger } from '../log.ts';
-import { type RedisAlarm, watchRedis } from '../redis-watch.ts';
+import { RECONNECT_MS, type RedisAlarm, WATCHED_SOCKET, watchRedis } from '../redis-watch.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
 const DEFAULT_DEADLINE_MS = 50;
 /**
  * How long Redis has to be back before it is used: other processes, which notice a little later, may have invalidations
- * to tell. A process looks for a hanging Redis every beat, for a lost one every `MAX_RECONNECT_DELAY_MS`.
+ * to tell. A process learns at once that one that hung is back, and of a lost one when it
+ * tries again.
  */
-const SETTLE_MS = { hung: 300, lost: 1000 };
-const MAX_RECONNECT_DELAY_MS = 500;
+const SETTLE_MS = { hung: 300, lost: RECONNECT_MS + 500 };
+/** After it every process has missed a beat. */
+const NOTICE_MS = 200;
 /** Replies that this process keeps, and Redis says when they are no longer so. Some 60 MB at 2 KB a record. */
 const MAX_REPLIES = 20_000;
 
@@ -25,6 +28,8 @@ export interface RedisLink {
   tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T>;
   /** Fails when the answers so far were not those to the questions. */
   confirm(): Promise<void>;
+  /** Waits until the other processes, too, must know that Redis is away, and serve no more of what they keep of it. */
+  untilNoticed(): Promise<void>;
   /** Uses Redis no more before `onBack` has run again. */
   recover(): void;
   /** Reads one key, from the replies kept here if it is among them. */
@@ -60,6 +65,7 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
   let isUsable = false;
   let settleMs = 0;
   let backAtMs: number | null = null;
+  let leftAtMs = Number.NEGATIVE_INFINITY;
   let isOutageTold = false;
   let isRecoveryWanted = false;
 
@@ -69,7 +75,10 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     backAtMs = null;
     if (!isUsable && settleMs === 0 && reason === 'hung') return;
     settleMs = Math.max(settleMs, SETTLE_MS[reason]);
-    if (isUsable) onLost();
+    if (isUsable) {
+      leftAtMs = performance.now();
+      onLost();
+    }
     isUsable = false;
     if (!isOutageTold) log?.warn({ err }, 'the cache does without Redis');
     isOutageTold = true;
@@ -100,9 +109,6 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     onBeat: async () => {
       if (!isUsable) await comeBack().catch((error: unknown) => leave('hung', error));
     },
-  });
-  client.connect().catch(() => {
-    // Told to the watch; it goes on trying.
   });
 
   async function tell<T>(run: (client: CacheClient) => Promise<T>): Promise<T> {
@@ -149,6 +155,7 @@ export function connectRedisLink(options: RedisLinkOptions): RedisLink {
     run: (script, keys, args) => call((ready) => runScript(ready, script, keys, args)),
     tell,
     confirm: watch.confirm,
+    untilNoticed: () => pause(Math.max(leftAtMs + NOTICE_MS - performance.now(), 0)),
     recover: () => {
       isRecoveryWanted = true;
       isUsable = false;
@@ -169,12 +176,7 @@ function newClient(url: string, name: string, clientSideCache: BasicClientSideCa
     clientSideCache,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
-    socket: {
-      connectTimeout: 2000,
-      // Of a greeting that is not answered; afterwards the watch's beat keeps a living connection busy.
-      socketTimeout: 2000,
-      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
-    },
+    socket: WATCHED_SOCKET,
   });
 }
 
