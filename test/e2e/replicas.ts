@@ -19,7 +19,7 @@ export interface CompanyOptions {
   /** Settings of every replica beside those that point at the sandbox and at Redis. */
   env?: Record<string, string>;
   /** Where replicas find Redis, when that is not its own address: a proxy before it. */
-  redisUrl?: (redis: TestRedis) => string;
+  redisUrl?: (redis: TestRedis) => string | Promise<string>;
 }
 
 /** One process of the whole product. */
@@ -57,7 +57,7 @@ export async function startCompany({ sandbox: options, env, redisUrl }: CompanyO
     PUBLIC_URL,
     STATE_DIR: folder,
     AUDIT_FILE: join(folder, 'audit.log'),
-    REDIS_URL: redisUrl?.(redis) ?? redis.url,
+    REDIS_URL: (await redisUrl?.(redis)) ?? redis.url,
     LOG_LEVEL: 'error',
     MAX_COST: '10000000',
     // Everything here shares two cores, and tests ask for all at once.
