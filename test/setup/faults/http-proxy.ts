@@ -17,6 +17,8 @@ export interface HttpProxy extends AsyncDisposable {
   set(fault: HttpFault | Flap<HttpFault>): void;
   counts(): Counts;
   resetCounts(): void;
+  /** For the next connections; ends the open ones. Of a proxy over TLS. */
+  present(certificate: Certificate): void;
   /** Of the largest answer so far, as far as the client took it, headers and all. */
   largestAnswerBytes(): number;
 }
@@ -51,7 +53,8 @@ export async function startHttpProxy(target: string, { certificate }: HttpProxyO
     await answer(response, { fault, ask, gone: gone.signal }).catch(() => response.destroy());
   };
   const onRequest = (incoming: IncomingMessage, response: ServerResponse) => void treat(incoming, response);
-  const server = certificate ? createTlsServer(certificate, onRequest) : createServer(onRequest);
+  const tlsServer = certificate ? createTlsServer(certificate, onRequest) : null;
+  const server = tlsServer ?? createServer(onRequest);
   server.on('connection', () => {
     counts.connections += 1;
   });
@@ -63,6 +66,10 @@ export async function startHttpProxy(target: string, { certificate }: HttpProxyO
     set: (fault) => {
       faults.set(fault);
       if (fault.mode === 'dead') server.closeAllConnections();
+    },
+    present: (next) => {
+      tlsServer!.setSecureContext(next);
+      server.closeAllConnections();
     },
     counts: () => ({ ...counts }),
     largestAnswerBytes: () => largestAnswerBytes,
