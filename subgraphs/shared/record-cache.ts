@@ -130,16 +130,17 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
     });
     // Nothing is awaited between the look at the flights and the start of ours, so no key has two.
     refresh(aging, load, options);
+    if (missing.size === 0) return copies;
+    const context = foreground(options);
     const joined = new Map<string, Flight>();
     for (const [text, { key, generation }] of missing) {
-      const flight = flights.find(text, generation);
+      const flight = flights.join(text, generation, context);
       if (!flight) continue;
       tell({ event: 'joined', source: key.source });
       joined.set(text, flight);
       missing.delete(text);
     }
-    const own =
-      missing.size > 0 ? flights.start(missing, (keys) => fill(keys, load, options, foreground(options))) : null;
+    const own = missing.size > 0 ? flights.start(missing, context, (keys) => fill(keys, load, options, context)) : null;
     const cancelled = await flights.collect(joined, copies);
     if (own) for (const [text, copy] of await own) copies.set(text, copy);
     if (cancelled.length === 0) return copies;
@@ -161,7 +162,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
       timeoutMs: REFRESH_TIMEOUT_MS,
       requestId: options.context?.requestId,
     });
-    const flight = flights.start(due, (keys) => fill(keys, load, options, background));
+    const flight = flights.start(due, background, (keys) => fill(keys, load, options, background));
     flight.catch(() => {
       for (const { key } of due.values()) tell({ event: 'refresh-failed', source: key.source });
     });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createSourceHealth } from '../../subgraphs/shared/upstream/health.ts';
 import { startHttpProxy } from '../setup/faults/http-proxy.ts';
@@ -146,3 +147,20 @@ test('one source’s trouble does not slow another’s', async () => {
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
+
+test('calls whose time went by while they waited for a place say nothing of the source', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    setTimeout(() => sendJson(response, 200, {}), 300);
+  });
+  const health = createSourceHealth();
+  await using source = connect(upstream.url, { concurrency: 1, retries: 0, timeoutMs: 1000 }, { health });
+  const calls: Promise<unknown>[] = [];
+  // Six times what the place bears, so that each call gets it shortly before its own end.
+  for (let asked = 0; asked < 70; asked += 1) {
+    calls.push(source.ask());
+    await pause(50);
+    expect(health.sources()[0]).toMatchObject({ circuit: 'CLOSED' });
+  }
+  const outcomes = await Promise.allSettled(calls);
+  expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(40);
+});

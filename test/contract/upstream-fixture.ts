@@ -64,14 +64,16 @@ interface Ask {
   priority?: Priority;
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** In place of the other parts of a context. */
+  context?: CallContext;
 }
 
 /** A client of a source at the address. */
 export function connect(baseUrl: string, config: Partial<UpstreamClientConfig> = {}, deps: UpstreamClientDeps = {}) {
   const client = createUpstreamClient({ source: 'shop', vendor: 'acme', baseUrl, ...config }, deps);
-  const ask = async ({ operation = 'things.get', method, idempotent, ...context }: Ask = {}) => {
+  const ask = async ({ operation = 'things.get', method, idempotent, context, ...parts }: Ask = {}) => {
     const request = { operation, path: operation, schema: z.unknown(), method, idempotent };
-    return (await client.request(request, contextOf(context))).data;
+    return (await client.request(request, context ?? contextOf(parts))).data;
   };
   return {
     ask,

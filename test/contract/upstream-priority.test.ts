@@ -1,6 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { createBackgroundContext } from '../../subgraphs/shared/upstream/context.ts';
 import type { UpstreamLimit } from '../../subgraphs/shared/upstream/limits.ts';
-import { connect, mostWithin, sendJson, startFakeUpstream, timed, times } from './upstream-fixture.ts';
+import {
+  connect,
+  type FakeUpstream,
+  mostWithin,
+  sendJson,
+  startFakeUpstream,
+  timed,
+  times,
+} from './upstream-fixture.ts';
 
 const LIMIT: UpstreamLimit = { name: 'calls', points: 10, windowMs: 1000 };
 
@@ -53,3 +63,30 @@ test('background work that finds no free moment before its deadline ends with th
   expect(failed).toMatchObject({ code: 'UPSTREAM_BUDGET_EXHAUSTED' });
   expect(failed.retryAfterMs).toBeGreaterThan(50_000);
 });
+
+test('a call in the background that somebody has come to wait for goes before its like', async () => {
+  const held: (() => void)[] = [];
+  await using upstream = await startFakeUpstream((_request, response) => {
+    held.push(() => sendJson(response, 200, {}));
+  });
+  await using source = connect(upstream.url, { concurrency: 4, syncShare: 0.25 });
+  const begun = source.ask({ operation: 'first', priority: 'sync' });
+  const others = times(5, () => source.ask({ operation: 'others', priority: 'sync' }));
+  const context = createBackgroundContext({ priority: 'sync', timeoutMs: 10_000 });
+  const wanted = source.ask({ operation: 'wanted', context });
+  await untilArrived(upstream, 1);
+  context.hasten?.();
+  await untilArrived(upstream, 2);
+  expect(upstream.arrived.map(({ path }) => path)).toEqual(['/first', '/wanted']);
+  const timer = setInterval(() => {
+    for (const answer of held.splice(0)) answer();
+  }, 1);
+  await Promise.all([begun, wanted, ...others]);
+  clearInterval(timer);
+});
+
+async function untilArrived({ arrived }: FakeUpstream, count: number): Promise<void> {
+  const end = performance.now() + 5000;
+  while (arrived.length < count && performance.now() < end) await pause(5);
+  expect(arrived).toHaveLength(count);
+}

@@ -5,7 +5,7 @@ import { parseJson } from './body.ts';
 import type { Budget, Waiting } from './budget.ts';
 import type { Circuit } from './circuit.ts';
 import type { UpstreamClientConfig, UpstreamClientDeps } from './client.ts';
-import type { CallContext } from './context.ts';
+import { type CallContext, priorityOf } from './context.ts';
 import { type Exchange, ExchangeError, type ExchangeRequest, type UpstreamAnswer } from './exchange.ts';
 import type { Failures } from './failures.ts';
 import type { SourceRecord } from './health.ts';
@@ -48,13 +48,12 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
 
   async function run<R>(call: AttemptCall<R>): Promise<Attempt<R>> {
     const { signal, context } = call;
-    const { priority = 'interactive' } = context;
     let held: Waiting | null = null;
     for (;;) {
       // A circuit that is open refuses before anybody queues for a place.
       const openMs = circuit.openForMs();
       if (openMs !== null) return refuse(call, call.failures.ofOpenCircuit(openMs));
-      const step: Attempt<R> | Waiting = await places.run(() => takeTurn(call, held), signal, priority);
+      const step: Attempt<R> | Waiting = await places.run(() => takeTurn(call, held), signal, context);
       if (!('kind' in step)) return step;
       // The place is free for others meanwhile.
       await waitFor(step, call);
@@ -72,7 +71,7 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
       turn = undefined;
     }
     if (!turn) {
-      const permission = await budget.ask({ operation, priority: context.priority ?? 'interactive', deadlineMs });
+      const permission = await budget.ask({ operation, priority: priorityOf(context), deadlineMs });
       if (permission.kind === 'refused') return refuse(call, failures.ofBudget(permission));
       if (permission.kind === 'wait') return permission;
       turn = permission.turn;
@@ -91,7 +90,7 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
   }
 
   async function waitFor<R>(step: Waiting, { signal, context }: AttemptCall<R>): Promise<void> {
-    const ms = context.priority === 'sync' ? Math.max(step.waitMs, SYNC_PAUSE_MS) : step.waitMs;
+    const ms = priorityOf(context) === 'sync' ? Math.max(step.waitMs, SYNC_PAUSE_MS) : step.waitMs;
     try {
       await pause(Math.ceil(ms), undefined, { signal });
     } catch (error) {
@@ -148,7 +147,7 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
       status,
       ms: Math.round(ms),
       outcome: code,
-      priority: context.priority ?? 'interactive',
+      priority: priorityOf(context),
     };
     deps.log?.debug({ ...event, requestId: context.requestId }, 'upstream call');
     deps.onCall?.(event);
@@ -160,8 +159,13 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
 
   /** Of a call that was not sent. */
   function refuse<R>({ request, context }: AttemptCall<R>, refused: ReturnType<Failures['ofBudget']>) {
-    const { priority = 'interactive' } = context;
-    deps.onRefusal?.({ source, vendor, operation: request.operation, priority, code: refused.failure.code });
+    deps.onRefusal?.({
+      source,
+      vendor,
+      operation: request.operation,
+      priority: priorityOf(context),
+      code: refused.failure.code,
+    });
     return refused;
   }
 

@@ -15,6 +15,10 @@ export interface CallContext {
   span?: Span | null;
   /** Default "interactive". */
   priority?: Priority;
+  /** Ends when somebody has come to wait for work that had begun in the background: `priorityOf`. */
+  hurry?: AbortSignal;
+  /** Tells work in the background that somebody waits for it now. */
+  hasten?(): void;
   /** When `signal` will end by itself, in epoch milliseconds: a call whose turn comes later is refused at once. */
   deadlineAt?: number;
   /** Notes that the source does not have what `coordinate` ("Order.shipments") asks for. */
@@ -30,6 +34,11 @@ export interface CallContext {
 export interface Served extends Freshness {
   /** Null for what is not stale. */
   stale: StaleSource | null;
+}
+
+/** Whose turn comes first, as things stand now. */
+export function priorityOf({ priority = 'interactive', hurry }: CallContext): Priority {
+  return hurry?.aborted ? 'interactive' : priority;
 }
 
 export interface BackgroundOptions {
@@ -49,10 +58,13 @@ export interface BackgroundOptions {
 export function createBackgroundContext(options: BackgroundOptions): CallContext {
   const { priority, timeoutMs, signal, requestId = randomUUID() } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
+  const waitedFor = new AbortController();
   return {
     requestId,
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     priority,
+    hurry: waitedFor.signal,
+    hasten: () => waitedFor.abort(),
     deadlineAt: Date.now() + timeoutMs,
     notProvided: () => {},
   };

@@ -88,8 +88,8 @@ export function createFailures(config: UpstreamClientConfig, operation: string) 
       const isDeadline = !callerEnded || (callerReason instanceof Error && callerReason.name === 'TimeoutError');
       const code = isDeadline ? 'UPSTREAM_TIMEOUT' : 'REQUEST_CANCELLED';
       const reason = isDeadline ? 'no answer within the deadline' : 'the request ended first';
-      // A request's own deadline may have left the source no time.
-      const isSourceFault = isDeadline && (!callerEnded || waitedMs >= timeoutMs / 2) && waitedMs > 0;
+      // A request's own deadline, or a long wait for a place and a turn, may have left the source no time.
+      const isSourceFault = isDeadline && waitedMs >= timeoutMs / 2;
       return failed(code, reason, { cancelled: callerEnded, isSourceFault });
     },
   };

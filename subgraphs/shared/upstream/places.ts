@@ -1,8 +1,8 @@
-import type { Priority } from './context.ts';
+import { type CallContext, type Priority, priorityOf } from './context.ts';
 
 export interface Places {
   /** Waits for a free place, runs, and gives the place back. A signal that ends first ends the waiting. */
-  run<T>(task: () => Promise<T>, signal: AbortSignal, priority: Priority): Promise<T>;
+  run<T>(task: () => Promise<T>, signal: AbortSignal, context: CallContext): Promise<T>;
 }
 
 /**
@@ -18,26 +18,41 @@ export function createPlaces(limit: number, syncShare: number): Places {
   const isFree = (priority: Priority) =>
     taken.interactive + taken.sync < limit && (priority === 'interactive' || taken.sync < mostSync);
 
-  async function take(signal: AbortSignal, priority: Priority): Promise<void> {
+  /** Answers as what the place was taken. */
+  async function take(signal: AbortSignal, context: CallContext): Promise<Priority> {
     signal.throwIfAborted();
+    let priority = priorityOf(context);
     if (isFree(priority)) {
       taken[priority] += 1;
-      return;
+      return priority;
     }
+    const { hurry } = context;
     await new Promise<void>((resolve, reject) => {
-      const stop = () => {
+      const leave = () => {
+        signal.removeEventListener('abort', stop);
+        hurry?.removeEventListener('abort', change);
         waiting[priority].delete(start);
+      };
+      const stop = () => {
+        leave();
         reject(signal.reason);
       };
       const start = () => {
-        signal.removeEventListener('abort', stop);
-        waiting[priority].delete(start);
+        leave();
         taken[priority] += 1;
         resolve();
       };
+      const change = () => {
+        waiting[priority].delete(start);
+        priority = 'interactive';
+        waiting[priority].add(start);
+        startNext();
+      };
       signal.addEventListener('abort', stop, { once: true });
+      if (priority === 'sync') hurry?.addEventListener('abort', change, { once: true });
       waiting[priority].add(start);
     });
+    return priority;
   }
 
   function startNext(): void {
@@ -48,8 +63,8 @@ export function createPlaces(limit: number, syncShare: number): Places {
   }
 
   return {
-    run: async (task, signal, priority) => {
-      await take(signal, priority);
+    run: async (task, signal, context) => {
+      const priority = await take(signal, context);
       try {
         return await task();
       } finally {
