@@ -7,8 +7,8 @@ const REPLACE_AFTER_MS = 2000;
 /** How long a new connection may take to be greeted. */
 const GREETING_MS = 500;
 const MAX_RECONNECT_DELAY_MS = 500;
-/** A process knows after it that a Redis that was lost is back, or another one would have known. */
-export const RECONNECT_MS = GREETING_MS + MAX_RECONNECT_DELAY_MS;
+/** So long after an outage every process has its connection again, and has told what it could not. */
+export const SETTLED_AFTER_MS = GREETING_MS + MAX_RECONNECT_DELAY_MS + 500;
 /** A deadline counts so many parts of it, in each of which the process had time to look at its sockets. */
 const PARTS = 5;
 
@@ -47,6 +47,8 @@ export interface WatchOptions {
  */
 export interface RedisWatch {
   isUsable(): boolean;
+  /** Whether it has also been so long enough for what others had to tell during the last outage. */
+  isSettled(): boolean;
   /** For what a request waits for: fails when Redis falls silent, and at once while it is. */
   ask<T>(call: () => Promise<T>): Promise<T>;
   /** For the rest: fails after so long, and at once when Redis has been silent as long already. */
@@ -63,13 +65,20 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
   let lost = Promise.withResolvers<void>();
   let isBeating = false;
   let isClosed = false;
+  let backAtMs = Number.NEGATIVE_INFINITY;
+  let state: 'new' | 'away' | 'there' = 'new';
   let count = 0;
   let stopGreeting = () => {};
 
   const isUsable = () => client.isReady && silentSinceMs === null;
 
+  const leave = () => {
+    if (state === 'there') state = 'away';
+  };
+
   function fallSilent(): void {
     if (silentSinceMs !== null) return;
+    leave();
     silentSinceMs = performance.now() - timeoutMs;
     const error = silence(timeoutMs);
     for (const fail of asking) fail(error);
@@ -84,6 +93,7 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
   function replace(error: unknown): void {
     if (isClosed || !client.isReady) return;
     client.destroy();
+    leave();
     onLost(error);
     lost.resolve();
   }
@@ -129,6 +139,8 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
     clearTimeout(timer);
     if (isAnswered) {
       silentSinceMs = null;
+      if (state === 'away') backAtMs = performance.now();
+      state = 'there';
       await onBeat();
     }
     isBeating = false;
@@ -164,6 +176,7 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
   client.on('error', (error) => {
     if (client.isReady) return replace(error);
     stopGreeting();
+    leave();
     onLost(error);
     // Of a connection that stays: the greeting could not be read.
     if (client.isOpen) client.destroy();
@@ -183,6 +196,7 @@ export function watchRedis(client: WatchedClient, options: WatchOptions): RedisW
 
   return {
     isUsable,
+    isSettled: () => isUsable() && state !== 'away' && performance.now() >= backAtMs + SETTLED_AFTER_MS,
     ask,
     within,
     confirm,

@@ -35,6 +35,8 @@ export interface Redis extends AsyncDisposable {
   /** For libraries that speak to Redis themselves. */
   client: RedisClient;
   isUsable(): boolean;
+  /** For what is wrong when another process could not tell of a change: whether what it missed has been told by now. */
+  isSettled(): boolean;
   /** Waits for the first connection, but no longer than this; answers whether there is one. */
   untilReady(timeoutMs: number): Promise<boolean>;
   /** Runs what a request waits for: a Redis that hangs, or answers something else than it was asked, is one that is away. */
@@ -90,6 +92,7 @@ export function connectRedis({ url, name, log, timeoutMs = DEFAULT_TIMEOUT_MS }:
     alarm,
     client,
     isUsable: watch.isUsable,
+    isSettled: watch.isSettled,
     untilReady: async (limitMs) => {
       if (!client.isReady) await untilReady(client, limitMs);
       return client.isReady;

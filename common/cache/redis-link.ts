@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BasicClientSideCache, createClient, ErrorReply } from 'redis';
 import type { Logger } from '../log.ts';
-import { RECONNECT_MS, type RedisAlarm, WATCHED_SOCKET, watchRedis } from '../redis-watch.ts';
+import { type RedisAlarm, SETTLED_AFTER_MS, WATCHED_SOCKET, watchRedis } from '../redis-watch.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
 const DEFAULT_DEADLINE_MS = 50;
@@ -10,7 +10,7 @@ const DEFAULT_DEADLINE_MS = 50;
  * to tell. A process learns at once that one that hung is back, and of a lost one when it
  * tries again.
  */
-const SETTLE_MS = { hung: 300, lost: RECONNECT_MS + 500 };
+const SETTLE_MS = { hung: 300, lost: SETTLED_AFTER_MS };
 /** After it every process has missed a beat. */
 const NOTICE_MS = 200;
 /** Replies that this process keeps, and Redis says when they are no longer so. Some 60 MB at 2 KB a record. */

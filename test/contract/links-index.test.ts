@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectRedis, type Redis } from '../../common/redis.ts';
 import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
@@ -10,6 +11,7 @@ import type { Order } from '../../subgraphs/shop/model.ts';
 import { indexOrders } from '../../subgraphs/shop/order-index.ts';
 import { NO_FILTER, type ShopSource } from '../../subgraphs/shop/source.ts';
 import { startRedis, type TestRedis } from '../setup/redis.ts';
+import { until } from '../setup/until.ts';
 import { addOrder, address, addShopCustomer } from './sandbox-fixture.ts';
 import { callContext } from './shop-contract.ts';
 import { startWooShop, type WooShop } from './shop-woo-fixture.ts';
@@ -44,11 +46,11 @@ async function startIndexed(redis: Redis | null, options: Partial<LinksOptions> 
   const shop = await startWooShop(() => {});
   fill(shop);
   const clock = { now: Date.parse('2026-11-02T09:00:00Z') };
-  const replica = () => {
+  const replica = (connection = redis) => {
     const cache = createRecordCache({ ttlMs: 600_000 });
     const links = createLinks({
       cache,
-      redis,
+      redis: connection,
       hashKey: Buffer.alloc(32, 9),
       now: () => clock.now,
       ...options,
@@ -239,6 +241,34 @@ test('replicas share one index: one works, all read, and what one was told no ot
   expect((await ordersOf(one.source, '12'))[1]!.statusRaw).toBe('completed');
   expect(shop.takeCalls()).toEqual({ 'GET /orders': 1 });
 });
+
+test('what one was told while Redis hung no other serves old afterwards, though nobody asks the one', async () => {
+  await using own = await startRedis();
+  await using redis = connectRedis({ url: own.url, name: 'test', timeoutMs: 200 });
+  await using second = connectRedis({ url: own.url, name: 'test', timeoutMs: 200 });
+  await Promise.all([redis.untilReady(5000), second.untilReady(5000)]);
+  const { shop, replica, ...one } = await startIndexed(redis);
+  await using _ = shop;
+  await one.links.catchUp();
+  const two = replica(second);
+  const statusAtTwo = async () => (await ordersOf(two.source, '12'))[1]!.statusRaw;
+  expect(await statusAtTwo()).not.toBe('completed');
+  own.pause();
+  try {
+    await until(() => !redis.isUsable() && !second.isUsable());
+    await complete(shop, 2);
+    await one.tell('woo:order:2');
+  } finally {
+    own.resume();
+  }
+  await until(() => second.isUsable());
+  shop.takeCalls();
+  await until(async () => {
+    expect(await statusAtTwo()).toBe('completed');
+    await pause(50);
+    return second.isSettled() && Object.keys(shop.takeCalls()).length === 0;
+  });
+}, 30_000);
 
 test('a Redis that may evict a list by itself is not used: what is gone would look like no orders', async () => {
   await using own = await startRedis();

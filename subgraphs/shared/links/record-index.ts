@@ -44,11 +44,14 @@ export interface RecordIndexConfig<T> {
   now?: () => number;
 }
 
+const TELL_AGAIN_MS = 100;
+
 export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<T> {
   const { links, cache, shape, readByIds, maxAgeMs, now = Date.now } = config;
   const prefix = recordTag(shape.keyOf(''));
   /** What could not be told to the index when it happened: until it is, the index is not believed here. */
   const untold = { ids: new Set<string>(), parents: new Set<string>() };
+  let isTelling = false;
 
   async function settle(): Promise<void> {
     if (untold.ids.size + untold.parents.size === 0) return;
@@ -63,8 +66,19 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
       await settle();
       return true;
     } catch {
+      tellAgain();
       return false;
     }
+  }
+
+  /** Others read the index too, and believe it again soon after it is back. */
+  function tellAgain(): void {
+    if (isTelling) return;
+    isTelling = true;
+    setTimeout(() => {
+      isTelling = false;
+      void isTold();
+    }, TELL_AGAIN_MS).unref();
   }
 
   async function list(parent: string, context: CallContext): Promise<T[] | null> {

@@ -36,6 +36,7 @@ export function createRedisIndex({ redis, name, hashKey, now = Date.now }: Redis
     redis.ask((client) => evaluate(client, script, args));
 
   async function list(parents: readonly string[]) {
+    if (!redis.isSettled()) return null;
     try {
       const hashes = parents.map(parentHash);
       const [state, erasedUntil, ...lists] = await redis.ask((client) => {
