@@ -65,7 +65,7 @@ test.each(['memory', 'redis'])(
   'erasing a customer removes every trace in %s, keeps none again, and prints it',
   async (where) => {
     await using redis = where === 'redis' ? await startRedis() : null;
-    const env = { ...ENV, ...(redis ? { REDIS_URL: redis.url } : {}) };
+    const env = { ...ENV, ...(redis ? { REDIS_URL: redis.url, REDIS_TIMEOUT: '1s' } : {}) };
     await using product = await startProduct({ sandbox: { customers: 60 }, env });
     const id = someCustomer(product);
     const read = () => product.data(CUSTOMER, { id });

@@ -52,7 +52,7 @@ test('while Redis hangs or is away, webhooks are answered all the same, and each
 });
 
 async function startReplica(): Promise<Receiver> {
-  const redis = connectRedis({ url: server.url, name: 'replica' });
+  const redis = connectRedis({ url: server.url, name: 'replica', timeoutMs: 1000 });
   connections.push(redis);
   expect(await redis.untilReady(5_000)).toBe(true);
   return startReceiver({ redis });

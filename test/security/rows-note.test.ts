@@ -215,7 +215,7 @@ test.each(['memory', 'redis'] as const)(
     await using stack = new AsyncDisposableStack();
     const connect = async () => {
       const redis = stack.use(await startRedis());
-      const connection = stack.use(connectRedis({ url: redis.url, name: 'test' }));
+      const connection = stack.use(connectRedis({ url: redis.url, name: 'test', timeoutMs: 1000 }));
       await connection.untilReady(5000);
       return { redis, memory: createRedisWriteMemory(connection) };
     };
