@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { Span } from '../../../common/tracing/span.ts';
 import type { PreparedRequest, UpstreamClientConfig, UpstreamRequest } from './client.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** One HTTP answer, read whole. */
 export interface UpstreamAnswer {
@@ -45,6 +46,7 @@ const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 /** Sends one request and reads its answer: no retries, no judgement. Redirects are not followed: a token would go along. */
 export function createExchange(config: UpstreamClientConfig, dispatcher: Dispatcher): Exchange {
   const { maxBytes = DEFAULT_MAX_BYTES, authorize } = config;
+  const longBodies = createTurns();
   return async (call, context) => {
     const plain = prepare(config.baseUrl, call);
     const prepared = (await authorize?.(plain)) ?? plain;
@@ -52,7 +54,8 @@ export function createExchange(config: UpstreamClientConfig, dispatcher: Dispatc
     const { statusCode: status, headers: rawHeaders, body } = await send(sent, dispatcher, context.signal);
     const headers = plainHeaders(rawHeaders);
     if (Number(headers['content-length']) > maxBytes) throw tooLargeUnread(body, status);
-    const bytes = await readBody(body, { status, encoding: headers['content-encoding'], maxBytes });
+    const encoding = headers['content-encoding'];
+    const bytes = await readBody(body, { status, encoding, maxBytes, longBodies, signal: context.signal });
     return { status, headers, bytes, secrets: secretsOf(plain, prepared) };
   };
 }
@@ -101,23 +104,34 @@ interface BodyOptions {
   status: number;
   encoding: string | undefined;
   maxBytes: number;
+  longBodies: Turns;
+  signal: AbortSignal;
 }
+
+/** Longer than pages of records mostly are. */
+const LONG_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads a body up to `maxBytes`, counted after decompression, so that a small answer cannot become a huge one. Leaving
- * the loop ends the streams, and with them the connection: what is left of the body is not fetched.
+ * the loop ends the streams, and with them the connection: what is left of the body is not fetched. What is long is read
+ * one after the other: many at once would hold the process, and with it what others have asked of other systems.
  */
-async function readBody(body: Readable, { status, encoding, maxBytes }: BodyOptions): Promise<Buffer> {
+async function readBody(body: Readable, options: BodyOptions): Promise<Buffer> {
+  const { status, encoding, maxBytes, longBodies, signal } = options;
   const chunks: Buffer[] = [];
   let size = 0;
+  let endTurn: (() => void) | null = null;
   try {
     for await (const chunk of decompressed(body, encoding)) {
       size += chunk.length;
       if (size > maxBytes) throw new ExchangeError('too-large', { status });
       chunks.push(chunk);
+      if (size > LONG_BYTES) endTurn ??= await longBodies.take(signal);
     }
   } catch (error) {
     throw error instanceof ExchangeError ? error : new ExchangeError('broken-body', { status, cause: error });
+  } finally {
+    endTurn?.();
   }
   return Buffer.concat(chunks);
 }
