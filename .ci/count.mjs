@@ -7,6 +7,6 @@ const results = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(f
 const sum = (name) => results.reduce((total, result) => total + result[name], 0);
 const passed = sum('numPassedTests');
 const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
-const isComplete = results.length === 2 && results.every(({ numPassedTests }) => numPassedTests > 0);
+const isComplete = results.length === 3 && results.every(({ numPassedTests }) => numPassedTests > 0);
 process.exitCode = isComplete && failed === 0 && failedSteps === 0 ? 0 : 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

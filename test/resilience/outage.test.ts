@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TruthCustomer } from '../../sandbox/data/truth-types.ts';
 import type { Faults } from '../../sandbox/server/faults.ts';
 import { VENDORS, type Vendor } from '../../sandbox/server/vendors.ts';
-import { type Answer, type Product, startProduct } from './product.ts';
+import { type Answer, type Product, startProduct } from '../e2e/product.ts';
 
 const QUERY = `
   query ($id: ID!) {

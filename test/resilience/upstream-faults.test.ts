@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { VENDORS, type Vendor } from '../../sandbox/server/vendors.ts';
+import { type Answer, type Product, startProduct } from '../e2e/product.ts';
 import { createExpiredCertificate } from '../setup/faults/certificate.ts';
 import type { Flap } from '../setup/faults/fault.ts';
 import { type HttpFault, type HttpProxyOptions, startHttpProxy } from '../setup/faults/http-proxy.ts';
-import { type Answer, type Product, startProduct } from './product.ts';
 
 const QUERY = `
   query ($id: ID!) {

@@ -4,8 +4,8 @@ import { VENDORS, type Vendor } from '../../sandbox/server/vendors.ts';
 import type { Flap } from '../setup/faults/fault.ts';
 import { type HttpFault, startHttpProxy } from '../setup/faults/http-proxy.ts';
 import { until } from '../setup/until.ts';
-import { type Answer, type Product, startProduct } from './product.ts';
-import { tokenForEverything } from './test-client.ts';
+import { type Answer, type Product, startProduct } from '../e2e/product.ts';
+import { tokenForEverything } from '../e2e/test-client.ts';
 
 const SOURCE = 'source { fetchedAt stale }';
 const QUERY = `

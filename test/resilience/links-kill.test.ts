@@ -5,10 +5,10 @@ import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
 import { createCachedSource } from '../../subgraphs/shop/cached-source.ts';
 import { indexOrders } from '../../subgraphs/shop/order-index.ts';
 import { NO_FILTER, type ShopSource } from '../../subgraphs/shop/source.ts';
+import { addOrder, addShopCustomer } from '../contract/sandbox-fixture.ts';
+import { callContext } from '../contract/shop-contract.ts';
+import { startWooShop } from '../contract/shop-woo-fixture.ts';
 import { startRedis } from '../setup/redis.ts';
-import { addOrder, addShopCustomer } from './sandbox-fixture.ts';
-import { callContext } from './shop-contract.ts';
-import { startWooShop } from './shop-woo-fixture.ts';
 
 const NEWEST_FIRST = { field: 'PLACED_AT', direction: 'DESC' } as const;
 const MARCH = Date.parse('2026-03-01T10:00:00Z');

@@ -8,7 +8,7 @@ import {
   startOutageSite,
   startTraffic,
   untilShared,
-} from './redis-outages.ts';
+} from '../e2e/redis-outages.ts';
 
 let site: OutageSite;
 let invoices: Iterator<string>;

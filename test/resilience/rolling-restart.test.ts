@@ -9,10 +9,10 @@ import { sandboxEnvironment } from '../../gateway/all-in-one/sandbox-environment
 import { addClient } from '../../gateway/clients/edits.ts';
 import { requestToken } from '../../gateway/issuer/token-command.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import { type ServiceProcess, startService } from '../e2e/service-process.ts';
+import { ALL_SCOPES } from '../e2e/test-client.ts';
 import { freePort } from '../live/processes.ts';
 import { startRedis } from '../setup/redis.ts';
-import { type ServiceProcess, startService } from './service-process.ts';
-import { ALL_SCOPES } from './test-client.ts';
 
 const QUERY = `query ($id: ID!) { customer(id: $id) { id displayName orders { nodes { number } } receivables { openInvoiceCount } } }`;
 

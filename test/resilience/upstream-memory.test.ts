@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sandboxEnvironment } from '../../gateway/all-in-one/sandbox-environment.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { type ProductProcess, startProductProcess } from '../e2e/product-process.ts';
 import { type HttpFault, startHttpProxy } from '../setup/faults/http-proxy.ts';
 import { scrape } from '../setup/scrape.ts';
-import { type ProductProcess, startProductProcess } from './product-process.ts';
 
 const MB = 1_000_000;
 const AT_ONCE = 6;
