@@ -50,10 +50,10 @@ const HOUR = `${3_600_000 / speed}ms`;
 const OFFICE_SETTINGS = {
   // What a company sets whose systems send webhooks: a change is told, so what is not told has not changed.
   CACHE_TTL: `*:*=${HOUR}/${HOUR}/${HOUR}`,
-  // The sandbox's limits, as many times higher as the office is faster.
+  // The sandbox's limits, as many times higher as the office is faster, less a tenth: who changes things there counts too.
   HUBSPOT_SEARCHES_PER_SECOND: `${4 * speed}`,
-  WOO_CALLS_PER_SECOND: `${20 * speed}`,
-  FAKTUROWNIA_CALLS_PER_SECOND: `${10 * speed}`,
+  WOO_CALLS_PER_SECOND: `${18 * speed}`,
+  FAKTUROWNIA_CALLS_PER_SECOND: `${9 * speed}`,
 };
 
 const counted = parts.includes('counts')

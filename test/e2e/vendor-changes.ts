@@ -1,6 +1,9 @@
 import { SANDBOX_CREDENTIALS } from '../../sandbox/server/vendors.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 
+/** The system has more to do than it takes. */
+export class TooManyRequests extends Error {}
+
 /** Changes records where they live, as the company's people and customers do, past us. */
 export function changesAt({ urls }: Pick<Sandbox, 'urls'>) {
   const { consumerKey, consumerSecret } = SANDBOX_CREDENTIALS.woo;
@@ -9,6 +12,7 @@ export function changesAt({ urls }: Pick<Sandbox, 'urls'>) {
   async function send(url: string, method: string, body: unknown, authorization?: string): Promise<void> {
     const headers = { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) };
     const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
+    if (response.status === 429) throw new TooManyRequests(`${new URL(url).host} asks to slow down`);
     if (!response.ok) throw new Error(`The sandbox answered ${response.status}: ${await response.text()}`);
   }
 
