@@ -1,6 +1,5 @@
-import type { RecordCache, RecordKey } from '../shared/record-cache.ts';
-import type { ChangedRecords } from '../shared/webhooks/changed-records.ts';
-import type { Order, ShopCustomer } from './model.ts';
+import type { RecordCache } from '../shared/record-cache.ts';
+import { type ChangedRecords, placesIn } from '../shared/webhooks/changed-records.ts';
 import { placesOfCustomer, placesOfOrder } from './order-places.ts';
 import type { ShopSource } from './source.ts';
 
@@ -19,13 +18,4 @@ export function createChangedRecords(sources: readonly ShopSource[], cache: Reco
       return [];
     },
   };
-}
-
-async function placesIn<T extends Order | ShopCustomer>(
-  cache: RecordCache,
-  key: RecordKey,
-  placesOf: (record: T) => string[],
-): Promise<string[] | null> {
-  const [record] = await cache.peekMany<T>([key]);
-  return record ? placesOf(record) : null;
 }

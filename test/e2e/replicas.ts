@@ -42,7 +42,7 @@ export interface Company extends AsyncDisposable {
   sendWebhooksTo(replica: Replica): void;
 }
 
-/** With `PORT` its own, each replica's id stands in no key, so that all share everything in Redis. */
+/** The replicas differ in their ports alone, so they share all that stands in Redis. */
 export async function startCompany({ sandbox: options, env, redisUrl }: CompanyOptions = {}): Promise<Company> {
   await using started = new AsyncDisposableStack();
   const sandbox = started.use(await startSandbox(options));

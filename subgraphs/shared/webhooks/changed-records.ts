@@ -1,4 +1,4 @@
-import type { RecordKey } from '../record-cache.ts';
+import type { RecordCache, RecordKey } from '../record-cache.ts';
 import type { CallContext } from '../upstream/context.ts';
 
 /** What is done about records that changed: a domain's answer for all of its sources. */
@@ -7,4 +7,14 @@ export interface ChangedRecords {
   reread(source: string, type: string, ids: readonly string[], context: CallContext): Promise<void>;
   /** The tags of the lists and look-ups that a record stands in, as the cache has it; null where it has none. */
   placesOf(key: RecordKey): Promise<readonly string[] | null>;
+}
+
+/** Where a record stands as it is cached; null where it is not. */
+export async function placesIn<T>(
+  cache: RecordCache,
+  key: RecordKey,
+  placesOf: (record: T) => string[],
+): Promise<string[] | null> {
+  const [record] = await cache.peekMany<T>([key]);
+  return record ? placesOf(record) : null;
 }
