@@ -47,6 +47,10 @@ test('a cold customer 360 costs what the vendors cannot batch, and nothing more'
   });
   const most = unavoidableCalls(factsOf([customer]), followUpsOf(truth, dataset));
   expect(total(calls.hubspot)).toBeLessThanOrEqual(most.hubspot);
+  // One for each of them, no more and no less.
+  const { refunded, paid } = followUpsOf(truth, dataset);
+  expect(calls.woo['GET /wp-json/wc/v3/orders/:id/refunds']).toBe(refunded);
+  expect(calls.fakturownia['GET /invoices/:id.json']).toBe(paid);
   for (const vendor of ['woo', 'fakturownia'] as const) {
     for (const [route, count] of Object.entries(most[vendor])) {
       expect(calls[vendor][route] ?? 0).toBeLessThanOrEqual(count);

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { VENDORS, type Vendor } from '../../sandbox/server/vendors.ts';
+import { type Answer, type Product, startProduct } from '../e2e/product.ts';
+import { tokenForEverything } from '../e2e/test-client.ts';
 import type { Flap } from '../setup/faults/fault.ts';
 import { type HttpFault, startHttpProxy } from '../setup/faults/http-proxy.ts';
 import { until } from '../setup/until.ts';
-import { type Answer, type Product, startProduct } from '../e2e/product.ts';
-import { tokenForEverything } from '../e2e/test-client.ts';
 
 const SOURCE = 'source { fetchedAt stale }';
 const QUERY = `

@@ -48,6 +48,12 @@ export function callerFacts(rows: unknown, facts: Partial<CallerFacts> = {}): Ca
   };
 }
 
+/** The answer but for its age, which differs from one moment to the next. */
+export function ageless({ extensions, ...answer }: ExecutionResultBody): ExecutionResultBody {
+  const { freshness: _age, ...others } = extensions ?? {};
+  return { ...answer, ...(Object.keys(others).length > 0 ? { extensions: others } : {}) };
+}
+
 const SILENT = createLogger({ level: 'silent', name: 'test' });
 
 /** Changes to the records before the servers start. */
