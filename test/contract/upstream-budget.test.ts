@@ -82,6 +82,20 @@ test('a call whose turn would come after its deadline is refused at once, with t
   expect(upstream.arrived).toHaveLength(5);
 });
 
+test('a call that got its turn too late to be answered says which limit held it', async () => {
+  await using upstream = await startFakeUpstream();
+  await using proxy = await startHttpProxy(upstream.url);
+  await using source = connect(proxy.url, { limits: [{ ...PER_SECOND, points: 1 }], timeoutMs: 2000 });
+  await source.ask();
+  proxy.set({ mode: 'hang' });
+  expect(await source.askInVain()).toMatchObject({
+    code: 'UPSTREAM_BUDGET_EXHAUSTED',
+    message: expect.stringMatching(/the limit "calls" is used up/),
+    retryAfterMs: expect.any(Number),
+  });
+  expect(proxy.counts().arrived).toBe(2);
+});
+
 test('a day’s points are spent by what each call costs, until midnight', async () => {
   await using upstream = await startFakeUpstream();
   const day: UpstreamLimit = {
@@ -200,6 +214,29 @@ test('a pause that is too long to wait for is told at once, with its time, and n
   expect(value.retryAfterMs).toBeGreaterThan(28_000);
   expect(ms).toBeLessThan(1000);
   expect(proxy.counts().arrived).toBe(1);
+});
+
+test('a source that asked for a pause is said to have, also when the repeat has no time left to be answered', async () => {
+  await using upstream = await startFakeUpstream();
+  await using proxy = await startHttpProxy(upstream.url);
+  await using source = connect(proxy.url, { timeoutMs: 1500 });
+  proxy.set({ mode: 'too-many', retryAfterS: 1 });
+  const failed = source.askInVain();
+  await until(() => proxy.counts().arrived === 1);
+  proxy.set({ mode: 'hang' });
+  expect(await failed).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterMs: 1000 });
+  expect(proxy.counts().arrived).toBe(2);
+});
+
+test('a source that hangs once the pause is over is said to hang', async () => {
+  await using upstream = await startFakeUpstream();
+  await using proxy = await startHttpProxy(upstream.url);
+  await using source = connect(proxy.url, { timeoutMs: 3000 });
+  proxy.set({ mode: 'too-many', retryAfterS: 1 });
+  const failed = source.askInVain();
+  await until(() => proxy.counts().arrived === 1);
+  proxy.set({ mode: 'hang' });
+  expect(await failed).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
 });
 
 test('a storm of refusals without a time reaches the source a few times, not once a call', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode } from '../../../common/errors.ts';
 import type { Span } from '../../../common/tracing/span.ts';
 import { parseJson } from './body.ts';
-import type { Budget, Waiting } from './budget.ts';
+import { type Budget, refusalOf, type Waiting } from './budget.ts';
 import type { Circuit } from './circuit.ts';
 import type { UpstreamClientConfig, UpstreamClientDeps } from './client.ts';
 import { type CallContext, priorityOf } from './context.ts';
@@ -43,22 +43,31 @@ const SYNC_PAUSE_MS = 20;
 
 /** One attempt of a call: its place, its turn in the budget, the circuit, the exchange, and what all learn from it. */
 export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClientDeps, parts: Parts) {
-  const { source, vendor, timeoutMs = 10_000 } = config;
+  const { source, vendor } = config;
   const { budget, circuit, places, health } = parts;
 
   async function run<R>(call: AttemptCall<R>): Promise<Attempt<R>> {
     const { signal, context } = call;
     let held: Waiting | null = null;
+    let waited: Waiting | null = null;
     for (;;) {
       // A circuit that is open refuses before anybody queues for a place.
       const openMs = circuit.openForMs();
       if (openMs !== null) return refuse(call, call.failures.ofOpenCircuit(openMs));
       const step: Attempt<R> | Waiting = await places.run(() => takeTurn(call, held), signal, context);
-      if (!('kind' in step)) return step;
+      if (!('kind' in step)) return waited ? withReason(step, waited, call) : step;
       // The place is free for others meanwhile.
-      await waitFor(step, call);
+      const ended = await waitFor(step, call);
+      if (ended) return ended;
+      waited = step;
       held = step.isHeld ? step : null;
     }
+  }
+
+  /** A call that waited for its turn, and got it too late to be answered, failed for what held it. */
+  function withReason<R>(outcome: Attempt<R>, { turn }: Waiting, { failures }: AttemptCall<R>): Attempt<R> {
+    const isCutShort = 'failure' in outcome && outcome.isCutShort;
+    return isCutShort ? failures.ofBudget(refusalOf(turn)) : outcome;
   }
 
   /** Points are taken when a place is there, not while the call still queues for it: the vendor counts what arrives. */
@@ -89,13 +98,16 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
     }
   }
 
-  async function waitFor<R>(step: Waiting, { signal, context }: AttemptCall<R>): Promise<void> {
+  /** Answers what the call has come to if it ended meanwhile. */
+  async function waitFor<R>(step: Waiting, call: AttemptCall<R>): Promise<Attempt<R> | null> {
+    const { signal, context, failures } = call;
     const ms = priorityOf(context) === 'sync' ? Math.max(step.waitMs, SYNC_PAUSE_MS) : step.waitMs;
     try {
       await pause(Math.ceil(ms), undefined, { signal });
-    } catch (error) {
+      return null;
+    } catch {
       step.turn.giveBack();
-      throw error;
+      return withReason(failures.ofEnd({ caller: context.signal }), step, call);
     }
   }
 
@@ -129,9 +141,8 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
       return { outcome: read({ ...answer, pauseMs }), status };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
-      const { aborted: callerEnded, reason: callerReason } = context.signal;
       const outcome = signal.aborted
-        ? failures.ofEnd({ callerEnded, callerReason, waitedMs: waitedMs(), timeoutMs })
+        ? failures.ofEnd({ caller: context.signal, waitedMs: waitedMs() })
         : failures.ofExchange(error);
       return { outcome, status: error.status };
     }

@@ -158,7 +158,12 @@ export function createBudget(store: BudgetStore, options: BudgetOptions): Budget
 
 function refuse(turn: Turn): Refusal {
   turn.giveBack();
-  const { limit, isPause } = turn.heldBy ?? { limit: ALL_CALLS, isPause: false };
+  return refusalOf(turn);
+}
+
+/** What made a turn too late. */
+export function refusalOf({ heldBy, waitMs }: Turn): Refusal {
+  const { limit, isPause } = heldBy ?? { limit: ALL_CALLS, isPause: false };
   // Only a vendor's complaint limits all calls.
-  return { kind: 'refused', retryAfterMs: Math.ceil(turn.waitMs), limit, isPause: isPause || limit === ALL_CALLS };
+  return { kind: 'refused', retryAfterMs: Math.ceil(waitMs), limit, isPause: isPause || limit === ALL_CALLS };
 }

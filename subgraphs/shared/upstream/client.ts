@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
-import { type ErrorCode, UpstreamError } from '../../../common/errors.ts';
+import type { ErrorCode } from '../../../common/errors.ts';
 import type { Logger } from '../../../common/log.ts';
 import { createAttempts } from './attempts.ts';
 import { isHtml, parseJson } from './body.ts';
@@ -152,25 +152,20 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
     read: (answer: UpstreamAnswer, failures: Failures) => Attempt<R>,
   ): Promise<R> {
     checkPath(request.path);
-    const failures = createFailures(config, request.operation);
+    const failures = createFailures({ ...config, timeoutMs }, request.operation);
     const deadlineMs = Math.min(Date.now() + timeoutMs, context.deadlineAt ?? Number.POSITIVE_INFINITY);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
     const policy = {
       retries: request.isIdempotent ? retries : 0,
       deadlineMs,
       signal,
+      ofEnd: () => failures.ofEnd({ caller: context.signal }),
       budget: retryBudget,
       random: deps.random,
     };
-    try {
-      return await withRetries(policy, () =>
-        attempts.run({ request, context, signal, deadlineMs, failures, read: (answer) => read(answer, failures) }),
-      );
-    } catch (error) {
-      if (!signal.aborted || error instanceof UpstreamError) throw error;
-      const { aborted: callerEnded, reason: callerReason } = context.signal;
-      throw failures.ofEnd({ callerEnded, callerReason, timeoutMs }).failure;
-    }
+    return withRetries(policy, () =>
+      attempts.run({ request, context, signal, deadlineMs, failures, read: (answer) => read(answer, failures) }),
+    );
   }
 
   return {

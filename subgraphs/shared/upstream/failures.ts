@@ -9,28 +9,30 @@ import type { FailedAttempt } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 interface CallEnd {
-  /** Whether the caller's signal has ended; if not, it was the call's own deadline. */
-  callerEnded: boolean;
-  callerReason: unknown;
+  /** If this has not ended, it was the call's own deadline. */
+  caller: AbortSignal;
   /** How long the source had been asked; 0 for a call that was not sent. */
   waitedMs?: number;
-  /** How long a call may take. */
-  timeoutMs: number;
 }
 
-/** Turns all that goes wrong with one call into errors that say what can be done, and no URL, body, token or value. */
-export function createFailures(config: UpstreamClientConfig, operation: string) {
-  const { source, vendor } = config;
+/**
+ * Turns all that goes wrong with one call, which begins now, into errors that say what can be done, and no URL, body,
+ * token or value.
+ */
+export function createFailures(config: UpstreamClientConfig & { timeoutMs: number }, operation: string) {
+  const { source, vendor, timeoutMs } = config;
+  const beganAt = performance.now();
 
   function failed(
     code: ErrorCode,
     reason: string,
     more: Partial<Omit<Failure, 'code' | 'reason'>> = {},
   ): FailedAttempt {
-    const { status = null, retryAfterMs = null, cause, cancelled, isRetryable = false, isSourceFault = false } = more;
+    const { status = null, retryAfterMs = null, cause, cancelled } = more;
+    const { isRetryable = false, isSourceFault = false, isCutShort = false } = more;
     const message = `${source} (${vendor}): ${operation}: ${reason}`;
     const error = { code, message, source, vendor, operation, status, retryAfterMs, cause, cancelled };
-    return { failure: new UpstreamError(error), isRetryable, isSourceFault };
+    return { failure: new UpstreamError(error), isRetryable, isSourceFault, isCutShort };
   }
 
   function ofStatus(answer: UpstreamAnswer): FailedAttempt {
@@ -71,11 +73,11 @@ export function createFailures(config: UpstreamClientConfig, operation: string) 
       const isRetryable = kind === 'broken-body';
       return failed('UPSTREAM_BAD_RESPONSE', reason, { status, cause, isRetryable, isSourceFault: true });
     },
-    /** Of a call that was not sent, because its turn would come too late. */
+    /** Of a call whose turn came, or would come, too late. */
     ofBudget: ({ retryAfterMs, limit, isPause }: Refusal): FailedAttempt => {
       const when = `again in ${Math.ceil(retryAfterMs / 1000)} s`;
       if (isPause) return failed('UPSTREAM_RATE_LIMITED', `has asked us to slow down; ${when}`, { retryAfterMs });
-      const reason = `the limit "${limit}" is used up, and its turn would come after the deadline; ${when}`;
+      const reason = `the limit "${limit}" is used up, and its turn comes too late for the deadline; ${when}`;
       return failed('UPSTREAM_BUDGET_EXHAUSTED', reason, { retryAfterMs });
     },
     /** Of a call that was not sent, because those before it failed. */
@@ -84,13 +86,15 @@ export function createFailures(config: UpstreamClientConfig, operation: string) 
       return failed('UPSTREAM_UNAVAILABLE', reason, { retryAfterMs });
     },
     /** Of a call that was ended, by its own deadline or by whoever asked. */
-    ofEnd: ({ callerEnded, callerReason, waitedMs = 0, timeoutMs }: CallEnd): FailedAttempt => {
-      const isDeadline = !callerEnded || (callerReason instanceof Error && callerReason.name === 'TimeoutError');
+    ofEnd: ({ caller, waitedMs = 0 }: CallEnd): FailedAttempt => {
+      const { aborted: callerEnded, reason } = caller;
+      const isDeadline = !callerEnded || (reason instanceof Error && reason.name === 'TimeoutError');
       const code = isDeadline ? 'UPSTREAM_TIMEOUT' : 'REQUEST_CANCELLED';
-      const reason = isDeadline ? 'no answer within the deadline' : 'the request ended first';
+      const how = isDeadline ? 'no answer within the deadline' : 'the request ended first';
       // A request's own deadline, or a long wait for a place and a turn, may have left the source no time.
       const isSourceFault = isDeadline && waitedMs >= timeoutMs / 2;
-      return failed(code, reason, { cancelled: callerEnded, isSourceFault });
+      const isCutShort = isDeadline && waitedMs < (performance.now() - beganAt) / 2;
+      return failed(code, how, { cancelled: callerEnded, isSourceFault, isCutShort });
     },
   };
 }
@@ -106,6 +110,7 @@ interface Failure {
   cancelled: boolean;
   isRetryable: boolean;
   isSourceFault: boolean;
+  isCutShort: boolean;
 }
 
 const TOO_LARGE_REASON = 'the answer exceeds the size limit';

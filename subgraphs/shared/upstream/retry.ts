@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { UpstreamError } from '../../../common/errors.ts';
+import { UpstreamError } from '../../../common/errors.ts';
 
 /** What one attempt came to. */
 export type Attempt<T> = { value: T } | FailedAttempt;
@@ -10,6 +10,8 @@ export interface FailedAttempt {
   isRetryable: boolean;
   /** Whether it speaks against the source as a whole: what only this call was refused for does not. */
   isSourceFault: boolean;
+  /** Its deadline came after waits that took longer than the exchange: it says less of the source than what it waited for. */
+  isCutShort: boolean;
 }
 
 export interface RetryPolicy {
@@ -18,6 +20,8 @@ export interface RetryPolicy {
   /** Epoch milliseconds after which no attempt may begin. */
   deadlineMs: number;
   signal: AbortSignal;
+  /** What the call comes to when `signal` ends it. */
+  ofEnd(): FailedAttempt;
   budget: RetryBudget;
   random?: () => number;
 }
@@ -25,18 +29,36 @@ export interface RetryPolicy {
 const FIRST_PAUSE_MS = 200;
 
 /**
- * Repeats a retryable attempt while it fits the deadline and the source's retry budget; throws the last failure. Our own,
- * because the pauses of cockatiel's retry do not end when the call does, and Retry-After is not its backoff's to know.
+ * Repeats a retryable attempt while it fits the deadline and the source's retry budget; throws the last failure, or the
+ * one before when the last repeat had no time left. Our own, because the pauses of cockatiel's retry do not end when the
+ * call does, and Retry-After is not its backoff's to know.
  */
 export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise<Attempt<T>>): Promise<T> {
   policy.budget.earn();
+  let earlier: UpstreamError | null = null;
+  let pauseMs = 0;
   for (let tried = 0; ; tried += 1) {
-    const outcome = await attempt();
+    const outcome = await attemptAfter(pauseMs, policy, attempt);
     if ('value' in outcome) return outcome.value;
-    const pauseMs = outcome.failure.retryAfterMs ?? backoffMs(tried, policy.random);
+    if (outcome.isCutShort && earlier) throw earlier;
+    pauseMs = outcome.failure.retryAfterMs ?? backoffMs(tried, policy.random);
     const isLast = !outcome.isRetryable || tried >= policy.retries || Date.now() + pauseMs >= policy.deadlineMs;
     if (isLast || !policy.budget.spend()) throw outcome.failure;
-    await pause(pauseMs, undefined, { signal: policy.signal });
+    earlier = outcome.failure;
+  }
+}
+
+async function attemptAfter<T>(
+  pauseMs: number,
+  { signal, ofEnd }: RetryPolicy,
+  attempt: () => Promise<Attempt<T>>,
+): Promise<Attempt<T>> {
+  try {
+    if (pauseMs > 0) await pause(pauseMs, undefined, { signal });
+    return await attempt();
+  } catch (error) {
+    if (!signal.aborted || error instanceof UpstreamError) throw error;
+    return ofEnd();
   }
 }
 
