@@ -1,0 +1,50 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Options } from './options.ts';
+import { LOAD_CORE, startPinned } from './pinned-process.ts';
+import type { SubgraphStats } from './subgraphs.ts';
+
+export interface RunningSubgraphs extends AsyncDisposable {
+  url: string;
+  stats(): Promise<SubgraphStats>;
+}
+
+const PROGRAM = fileURLToPath(new URL('./subgraphs.ts', import.meta.url));
+
+export async function startSubgraphs({
+  subgraphs,
+  delay,
+}: Pick<Options, 'subgraphs' | 'delay'>): Promise<RunningSubgraphs> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-federation-subgraphs-'));
+  const logFile = join(folder, 'subgraphs.log');
+  const process = startPinned({
+    core: LOAD_CORE,
+    command: [globalThis.process.execPath, PROGRAM, '--mode', subgraphs, '--delay', String(delay)],
+    env: {},
+    logFile,
+  });
+  const url = await readUrl(logFile);
+  return {
+    url,
+    // Cast: written by our own subgraphs.
+    stats: async () => (await (await fetch(`${url}/stats`)).json()) as SubgraphStats,
+    async [Symbol.asyncDispose]() {
+      process[Symbol.dispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const TRIES = 200;
+
+async function readUrl(logFile: string): Promise<string> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const [line, rest] = (await readFile(logFile, 'utf8')).split('\n', 2);
+    if (rest !== undefined) return (JSON.parse(line!) as { url: string }).url;
+    await pause(50);
+  }
+  throw new Error(`The subgraphs do not start: ${await readFile(logFile, 'utf8')}`);
+}

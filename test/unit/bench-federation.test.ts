@@ -1,0 +1,45 @@
+import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
+import { expect, test } from '@jest/globals';
+import { getOperationAST, parse, printSchema } from 'graphql';
+import { OPERATIONS } from '../../bench/federation/operations.ts';
+import { buildSchemas, composeSupergraph } from '../../bench/federation/schema.ts';
+import { countWaves } from '../../bench/federation/waves.ts';
+import { apiSchemaOf } from '../../gateway/supergraph/api-schema.ts';
+
+const URL = 'http://subgraphs.example';
+
+async function answerBig(): Promise<string> {
+  const schemas = buildSchemas();
+  const gateway = new ApolloGateway({
+    supergraphSdl: composeSupergraph(URL, 'plain'),
+    buildService: ({ name }) => new LocalGraphQLDataSource(schemas.get(name)!),
+  });
+  const { schema, executor } = await gateway.load();
+  const query = OPERATIONS.big;
+  const document = parse(query);
+  const request = { request: { query, variables: {} }, document, queryHash: 'big', schema };
+  const rest = { operation: getOperationAST(document), context: {}, metrics: {}, cache: null };
+  // Cast: the type is Apollo Server's whole request; the executor reads only what stands above.
+  const answer = await executor({ ...request, ...rest } as unknown as Parameters<typeof executor>[0]);
+  await gateway.stop();
+  return JSON.stringify({ data: answer.data });
+}
+
+test('the big query of the federation bench has the size of the public benchmark', async () => {
+  const text = await answerBig();
+  expect(Buffer.byteLength(text)).toBe(87_327);
+  expect(text).not.toContain('null');
+});
+
+test('the federation bench asks the same schema with rights and without', () => {
+  const [guarded, plain] = (['guarded', 'plain'] as const).map((variant) => composeSupergraph(URL, variant));
+  expect(guarded).toContain('requiresScopes');
+  expect(plain).not.toMatch(/requiresScopes|authenticated/);
+  expect(printSchema(apiSchemaOf(guarded!))).toBe(printSchema(apiSchemaOf(plain!)));
+});
+
+test('counts the calls that a plan makes one after the other', () => {
+  const supergraph = composeSupergraph(URL, 'plain');
+  expect(countWaves(supergraph, 'big')).toBe(4);
+  expect(countWaves(supergraph, 'small')).toBe(1);
+});
