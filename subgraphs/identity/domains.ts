@@ -25,6 +25,8 @@ export interface Directory {
   /** All domains for a source that none has answered with so far. */
   domainsOf(reference: string): readonly Domain[];
   learn(reference: string, domain: Domain): void;
+  /** What to call a domain that does not answer: its source, where it has one alone. */
+  nameOf(domain: Domain): string;
 }
 
 export function createDirectory(): Directory {
@@ -37,6 +39,10 @@ export function createDirectory(): Directory {
     learn: (reference, domain) => {
       const source = parseReference(reference)?.source;
       if (source) domains.set(source, domain);
+    },
+    nameOf: (domain) => {
+      const [source, ...others] = [...domains].filter(([, one]) => one === domain).map(([name]) => name);
+      return source !== undefined && others.length === 0 ? source : domain;
     },
   };
 }

@@ -10,7 +10,8 @@ import { holds, keyOf } from './identifiers.ts';
 import type { OperatorLinks } from './links-file.ts';
 import type { Memory } from './memory.ts';
 import type { IdentifiedCustomer } from './model.ts';
-import { createPartyReader, type PartyReader } from './party-reader.ts';
+import { createPartyReader, type PartyReader, type PatientReader } from './party-reader.ts';
+import type { Patience } from './patience.ts';
 import { compareStrength } from './rank.ts';
 
 /** By what a look-up may start, beside a reference. */
@@ -33,6 +34,8 @@ export interface IdentityDeps {
   directory: Directory;
   operator: OperatorLinks;
   memory: Memory;
+  /** Default: each request's own. */
+  patience?: Patience;
   limits?: ExploreLimits;
   log?: Logger;
 }
@@ -44,8 +47,10 @@ export function createIdentities(deps: IdentityDeps, call: CallContext): Identit
   const byReference = async (reference: string) => onlyOne(await allByReference(reference));
   const lookups = new DataLoader<LookupIdentifier, IdentifiedCustomer[], string>(
     async (identifiers) => {
-      await reader.ask(identifiers.flatMap(toStartAsks));
-      return Promise.all(identifiers.map((identifier) => settle(lookUp(identifier, reader, byReference))));
+      await reader.hasty.ask(identifiers.flatMap(toStartAsks));
+      const lookUpOne = async (identifier: LookupIdentifier) =>
+        lookUp(identifier, await readerOfStarts(toStartAsks(identifier), reader, deps.memory), byReference);
+      return Promise.all(identifiers.map((identifier) => settle(lookUpOne(identifier))));
     },
     { cacheKeyFn: keyOf },
   );
@@ -60,32 +65,36 @@ export function createIdentities(deps: IdentityDeps, call: CallContext): Identit
   };
 }
 
-/** All references of one tick: remembered ones at once, the others in one exploration. */
+/**
+ * All references of one tick: remembered ones at once, the others in one exploration. Who is known already is asked for
+ * hastily: while a domain hangs, the last known customer stands in.
+ */
 async function resolveAll(
   references: readonly string[],
-  reader: PartyReader,
+  reader: PatientReader,
   deps: IdentityDeps,
 ): Promise<(IdentifiedCustomer[] | Error)[]> {
   const { memory, directory } = deps;
   const recalled = await memory.recall(references);
   const open = references.filter((_, index) => recalled[index]!.fresh === null);
-  await reader.ask(
-    toReferenceAsks(
-      open.filter((reference) => !reader.party(reference)),
-      directory,
-    ),
+  const known = new Set(references.filter((_, index) => recalled[index]!.known));
+  const readerOf = (reference: string) => (known.has(reference) ? reader.hasty : reader);
+  const unread = Map.groupBy(
+    open.filter((reference) => !reader.party(reference)),
+    readerOf,
   );
-  const starts = new Map(open.map((reference) => [reference, startsOf(reference, reader, directory)]));
+  await Promise.all([...unread].map(([own, unreadByIt]) => own.ask(toReferenceAsks(unreadByIt, directory))));
+  const starts = new Map(open.map((reference) => [reference, startsOf(reference, readerOf(reference), directory)]));
   const customers = await identify([...new Set([...starts.values()].flat())], reader, deps);
   return references.map((reference, index) => {
-    const { fresh, known } = recalled[index]!;
+    const { fresh, known: last } = recalled[index]!;
     if (fresh) return [fresh];
     const found = starts.get(reference)!.map((start) => customers.get(start)!);
     if (found.length > 0) return distinctCustomers(found);
-    const failure = failureOf(toReferenceAsks([reference], directory), reader);
+    const failure = failureOf(toReferenceAsks([reference], directory), readerOf(reference));
     if (!failure) return [];
-    const last = lastKnown(known, [failure], reader);
-    return last ? [last] : cannotTell(failure);
+    const standIn = lastKnown(last, [failure], reader);
+    return standIn ? [standIn] : cannotTell(failure);
   });
 }
 
@@ -99,18 +108,22 @@ function startsOf(reference: string, reader: PartyReader, directory: Directory):
 
 async function identify(
   starts: readonly Party[],
-  reader: PartyReader,
+  reader: PatientReader,
   deps: IdentityDeps,
 ): Promise<Map<Party, IdentifiedCustomer>> {
   const { memory } = deps;
   const since = memory.startFill();
   const recalled = await memory.recall(starts.map(({ reference }) => reference));
-  const open = starts.filter((_, index) => recalled[index]!.fresh === null);
-  const explored = await explore(open, { ...deps, reader });
+  const unknown = starts.filter((_, index) => recalled[index]!.known === null);
+  const aged = starts.filter((_, index) => recalled[index]!.known && !recalled[index]!.fresh);
+  const [met, seenAgain] = await Promise.all([
+    explore(unknown, { ...deps, reader }),
+    explore(aged, { ...deps, reader: reader.hasty }),
+  ]);
   return new Map(
     starts.map((start, index) => {
       const { fresh, known } = recalled[index]!;
-      const one = explored.get(start);
+      const one = met.get(start) ?? seenAgain.get(start);
       return [start, one ? conclude(one, known, reader) : fresh!];
     }),
   );
@@ -154,6 +167,16 @@ export function onlyOne(customers: readonly IdentifiedCustomer[]): IdentifiedCus
 
 function ambiguous(count: number): CodedError {
   return new CodedError('AMBIGUOUS', `${count} customers fit; customerCandidates lists them`);
+}
+
+/** A look-up that finds nobody but known customers need not wait for a domain that hangs: the others have told enough. */
+async function readerOfStarts(asks: readonly Ask[], reader: PatientReader, memory: Memory): Promise<PartyReader> {
+  if (!failureOf(asks, reader.hasty)) return reader.hasty;
+  const owners = foundBy(asks, reader.hasty);
+  const recalled = await memory.recall(owners);
+  if (owners.length > 0 && recalled.every(({ known }) => known)) return reader.hasty;
+  await reader.ask(asks);
+  return reader;
 }
 
 async function lookUp(

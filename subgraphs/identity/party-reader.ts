@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { CodedError } from '../../common/errors.ts';
+import { CodedError, type ErrorCode } from '../../common/errors.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Identifier, Party, UnavailableParties } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
@@ -13,9 +13,10 @@ import {
   type Unavailable,
 } from './domains.ts';
 import { keyOf } from './identifiers.ts';
+import { createPatience, type Patience } from './patience.ts';
 
 /** What one domain answered to one question. */
-interface Answer {
+export interface Answer {
   /** References of the records found; to ORDERS_OF, the orders' numbers. */
   found: readonly string[];
   failures: readonly Unavailable[];
@@ -32,18 +33,25 @@ export interface PartyReader {
   keep(parties: readonly Party[]): void;
 }
 
+export interface PatientReader extends PartyReader {
+  /** Of the same records; a domain that takes too long has failed. For customers who are known already. */
+  hasty: PartyReader;
+}
+
 export interface PartyReaderDeps {
   ports: PartyPorts;
   directory: Directory;
+  /** Default: its own. */
+  patience?: Patience;
   log?: Logger;
 }
 
 /** Questions in one call at most: so many fit into the body that a domain accepts. */
 const MAX_BATCH = 2000;
 
-export function createPartyReader({ ports, directory, log }: PartyReaderDeps, call: CallContext): PartyReader {
+export function createPartyReader(deps: PartyReaderDeps, call: CallContext): PatientReader {
+  const { ports, directory, patience = createPatience(), log } = deps;
   const parties = new Map<string, Party>();
-  const answers = new Map<string, Answer>();
 
   const keep = (found: readonly Party[]) => {
     for (const party of found) {
@@ -99,16 +107,36 @@ export function createPartyReader({ ports, directory, log }: PartyReaderDeps, ca
     return kind === 'ORDERS_OF' ? orders.load(value) : byIdentifier.load({ kind, value });
   };
 
-  return {
-    party: (reference) => parties.get(reference),
-    answer: (ask) => answers.get(askKey(ask)),
-    keep,
-    ask: async (asks) => {
-      const open = asks.filter((ask) => !answers.has(askKey(ask)));
-      await Promise.all(open.map(async (ask) => answers.set(askKey(ask), await load(ask))));
-    },
+  const loadAll = (asks: readonly Ask[]) => Promise.all(asks.map(load));
+
+  const loadHastily = async (domain: Domain, asks: readonly Ask[]): Promise<Answer[]> => {
+    const inTime = await patience.wait(domain, () => loadAll(asks));
+    return inTime ?? asks.map(() => ({ found: [], failures: [{ source: directory.nameOf(domain), code: TOO_LATE }] }));
   };
+
+  const readWith = (answersOf: (domain: Domain, asks: readonly Ask[]) => Promise<Answer[]>): PartyReader => {
+    const answers = new Map<string, Answer>();
+    return {
+      party: (reference) => parties.get(reference),
+      answer: (ask) => answers.get(askKey(ask)),
+      keep,
+      ask: async (asks) => {
+        const open = Map.groupBy(
+          asks.filter((ask) => !answers.has(askKey(ask))),
+          ({ domain }) => domain,
+        );
+        const askDomain = async ([domain, own]: [Domain, Ask[]]) => {
+          const found = await answersOf(domain, own);
+          for (const [index, ask] of own.entries()) answers.set(askKey(ask), found[index]!);
+        };
+        await Promise.all([...open].map(askDomain));
+      },
+    };
+  };
+  return { ...readWith((_domain, asks) => loadAll(asks)), hasty: readWith(loadHastily) };
 }
+
+const TOO_LATE: ErrorCode = 'UPSTREAM_TIMEOUT';
 
 function failuresOf(identifier: Identifier, unavailable: readonly UnavailableParties[]): Unavailable[] {
   const concerned = unavailable.filter(

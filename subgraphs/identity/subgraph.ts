@@ -11,6 +11,7 @@ import type { ExploreLimits } from './explore.ts';
 import { createIdentityPort } from './identity-port.ts';
 import { NO_OPERATOR_LINKS, type OperatorLinks } from './links-file.ts';
 import { createMemory } from './memory.ts';
+import { createPatience, ENDLESS_PATIENCE } from './patience.ts';
 import { resolvers } from './resolvers.ts';
 import { touchedBy } from './touched.ts';
 import { createTraces } from './traces.ts';
@@ -24,6 +25,8 @@ export interface IdentitySubgraphDeps {
   operatorLinks?: OperatorLinks;
   /** Default: in memory, its own. */
   cache?: RecordCache;
+  /** By which it is judged how old an answer is. */
+  now?: () => number;
   limits?: ExploreLimits;
   /** Without it everybody sees every customer. */
   verifyCaller?: CallerVerifier;
@@ -40,11 +43,12 @@ export interface IdentitySubgraph extends Subgraph {
 /** Who is who across the three domains. The ports are closed by whoever made them. */
 export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubgraph {
   const { ports, sealer, operatorLinks = NO_OPERATOR_LINKS, cache = createRecordCache(), verifyCaller, limits } = deps;
-  const { log } = deps;
+  const { now, log } = deps;
   const identityDeps = {
     ports,
     directory: createDirectory(),
-    memory: createMemory(cache),
+    memory: createMemory(cache, now),
+    patience: createPatience(),
     operator: operatorLinks,
     limits,
     log,
@@ -58,5 +62,9 @@ export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubg
     verifyCaller,
     log,
   });
-  return { ...subgraph, identity: createIdentityPort(identityDeps), tracesOf: createTraces(identityDeps) };
+  return {
+    ...subgraph,
+    identity: createIdentityPort(identityDeps),
+    tracesOf: createTraces({ ...identityDeps, patience: ENDLESS_PATIENCE }),
+  };
 }

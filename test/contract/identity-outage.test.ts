@@ -1,4 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { VENDORS, type Vendor } from '../../sandbox/server/vendors.ts';
+import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
+import { type HttpProxy, startHttpProxy } from '../setup/faults/http-proxy.ts';
+import { until } from '../setup/until.ts';
 import { createIdentity } from '../unit/identity-world.ts';
 import { palarniaDataset } from './identity-company.ts';
 import { startStack } from './identity-stack.ts';
@@ -88,6 +92,109 @@ test.each(['hubspot', 'fakturownia', 'woo'] as const)(
     expect(errors).toMatchObject([{ path: ['customers'], extensions: { code: expect.stringMatching(/^UPSTREAM_/) } }]);
   },
 );
+
+const TIMEOUT_MS = 6000;
+
+/** Identity over the stack with one vendor behind a line that can hang, under a clock of the test's. */
+async function startBehind(vendor: Vendor, timeoutMs = TIMEOUT_MS) {
+  await using started = new AsyncDisposableStack();
+  let proxy!: HttpProxy;
+  let nowMs = Date.now();
+  const now = () => nowMs;
+  const stack = await startStack({
+    dataset: palarniaDataset(),
+    now,
+    timeoutMs,
+    urlsOf: async (urls) => {
+      proxy = started.use(await startHttpProxy(urls[vendor]));
+      return { ...urls, [vendor]: proxy.url };
+    },
+  });
+  started.use(stack);
+  const identity = createIdentity(stack.ports, { cache: createRecordCache({ now }), now });
+  const running = started.move();
+  return {
+    proxy,
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    /** With how long the answer took. */
+    ask: async (lookup: string) => {
+      const askedAt = performance.now();
+      const { data, errors } = await identity.ask(`{ customer: ${lookup} { ${CUSTOMER} } }`);
+      return { customer: data!.customer, errors, ms: performance.now() - askedAt };
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+const WHO = 'customer(id: "hubspot:contact:501")';
+
+test.each(VENDORS)(
+  'while %s hangs, who is known is told without it; once it answers, completely again',
+  async (vendor) => {
+    await using line = await startBehind(vendor);
+    const whole = await line.ask(WHO);
+    expect(whole.customer).toMatchObject({ identity: { incomplete: false } });
+    line.pass(31_000);
+    line.proxy.set({ mode: 'hang' });
+    const first = await line.ask(WHO);
+    const standIn = {
+      id: 'hubspot:company:77',
+      identity: { incomplete: true, unavailable: [{ source: vendor, code: 'UPSTREAM_TIMEOUT' }] },
+    };
+    expect(first.errors).toBeUndefined();
+    expect(first.customer).toMatchObject(standIn);
+    expect(referencesIn(first.customer)).toEqual(referencesIn(whole.customer));
+    const own = referencesIn(whole.customer).filter((reference) => reference.startsWith(vendor));
+    expect(staleIn(first.customer)).toEqual(expect.arrayContaining(own));
+    expect(first.ms).toBeLessThan(TIMEOUT_MS);
+    // Nobody else waits, and what hangs is not asked again and again.
+    const { arrived } = line.proxy.counts();
+    const lookups = [WHO, 'customer(id: "woo:customer:12")', 'customerByEmail(email: "anna@palarnia.pl")'];
+    for (const lookup of lookups) {
+      const next = await line.ask(lookup);
+      expect(next.customer).toMatchObject(standIn);
+      expect(next.ms).toBeLessThan(first.ms / 2);
+    }
+    expect(line.proxy.counts().arrived).toBe(arrived);
+    line.proxy.set({ mode: 'pass' });
+    await until(async () => {
+      const { customer } = await line.ask(WHO);
+      return JSON.stringify(customer) === JSON.stringify(whole.customer);
+    }, 3 * TIMEOUT_MS);
+  },
+  60_000,
+);
+
+test('who is met for the first time waits for a system that hangs as long as its calls may take', async () => {
+  const timeoutMs = 2500;
+  await using line = await startBehind('woo', timeoutMs);
+  line.proxy.set({ mode: 'hang' });
+  const { customer, ms } = await line.ask(WHO);
+  expect(customer).toMatchObject({ identity: { incomplete: true, unavailable: [{ code: 'UPSTREAM_TIMEOUT' }] } });
+  expect(ms).toBeGreaterThan(timeoutMs - 100);
+}, 20_000);
+
+test('a system that is always slow is not taken for one that hangs', async () => {
+  await using line = await startBehind('woo');
+  await line.ask(WHO);
+  line.proxy.set({ mode: 'delay', ms: 2000 });
+  // The first time nobody knows.
+  line.pass(31_000);
+  expect(staleIn((await line.ask(WHO)).customer)).not.toEqual([]);
+  await until(async () => {
+    line.pass(31_000);
+    const { customer } = await line.ask(WHO);
+    return staleIn(customer).length === 0;
+  }, 30_000);
+}, 60_000);
+
+function staleIn(customer: unknown): string[] {
+  // Cast: the selection above.
+  const { sources } = customer as { sources: { reference: string; stale: boolean }[] };
+  return sources.filter(({ stale }) => stale).map(({ reference }) => reference);
+}
 
 function referencesIn(customer: unknown): string[] {
   // Cast: the selection above.

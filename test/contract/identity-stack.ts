@@ -23,11 +23,24 @@ export interface Stack extends AsyncDisposable {
   takeCalls(): Record<Vendor, number>;
 }
 
-export async function startStack(options: { dataset?: Dataset; customers?: number } = {}): Promise<Stack> {
+export interface StackOptions {
+  dataset?: Dataset;
+  customers?: number;
+  /** By which copies grow old. */
+  now?: () => number;
+  /** Addresses in place of the sandbox's, as of proxies before it. */
+  urlsOf?: (urls: Record<Vendor, string>) => Promise<Record<Vendor, string>>;
+  /** Of one call to a vendor. */
+  timeoutMs?: number;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { now, timeoutMs, urlsOf = async (urls) => urls } = options;
   const dataset = options.dataset ?? createDataset({ asOf: DEFAULT_AS_OF, customers: options.customers });
   const sandbox = await startSandbox({ dataset });
-  const { urls, clock } = sandbox;
-  const cache = createRecordCache();
+  const { clock } = sandbox;
+  const urls = await urlsOf(sandbox.urls);
+  const cache = createRecordCache({ now });
   const hubspotSource = createHubspotSource(
     {
       name: 'hubspot',
@@ -35,23 +48,26 @@ export async function startStack(options: { dataset?: Dataset; customers?: numbe
       ...SANDBOX_CREDENTIALS.hubspot,
       searchesPerSecond: 1000,
       callsPer10Seconds: 1_000_000,
+      timeoutMs,
     },
     { cache, clock },
   );
-  const wooSource = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo });
+  const wooSource = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo, timeoutMs });
   const { apiToken } = SANDBOX_CREDENTIALS.fakturownia;
   const fakturowniaSource = createFakturowniaSource({
     name: 'fakturownia',
     url: urls.fakturownia,
     apiToken,
     callsPerSecond: 100_000,
+    timeoutMs,
   });
   const crm = createCrmSubgraph({ sources: [hubspotSource], sealer });
-  const shop = createShopSubgraph({ sources: [wooSource], sealer, clock });
+  const shop = createShopSubgraph({ sources: [wooSource], sealer, clock, cache });
   const accounting = createAccountingSubgraph({
     sources: [fakturowniaSource],
     sealer,
     clock,
+    cache,
     documentsBaseUrl: 'http://graph.test',
   });
   const asked: string[] = [];
