@@ -4,6 +4,8 @@ import type { Span } from './tracing/span.ts';
 /** How the gateway reaches a subgraph: a function in this process, or HTTP. */
 export interface SubgraphTransport {
   execute(body: GraphQLRequestBody, options: CallOptions): Promise<ExecutionResultBody>;
+  /** The same for a body that is text already; absent where nothing is written or parsed. */
+  send?(request: SerializedRequest, options: CallOptions): Promise<ExecutionResultBody>;
   close(): Promise<void>;
 }
 
@@ -12,6 +14,12 @@ export interface GraphQLRequestBody {
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
   extensions?: Record<string, unknown> | null;
+}
+
+/** A GraphQLRequestBody as JSON. */
+export interface SerializedRequest {
+  text: string;
+  isMutation: boolean;
 }
 
 export interface CallOptions {

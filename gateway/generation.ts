@@ -50,7 +50,6 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
   const { subgraphTimeoutMs, planningTimeoutMs } = limits;
   // First, because it tells a wrong supergraph best.
   const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, log });
-  started.defer(executor.close);
   // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.
   const index = buildRightsIndex(isOpen(authorization) ? supergraphSdl : config.supergraphSdl, authorization);
   const costs = createCostModel(config.supergraphSdl);

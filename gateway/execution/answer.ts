@@ -1,6 +1,6 @@
 import { executeSync, type GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
-import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { ExecutionErrorBody } from '../../common/transport.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { SentDocument } from '../documents/sent-document.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
@@ -11,10 +11,12 @@ import type { Decision } from '../rights/decision.ts';
 import { judgeRequest, type Verdict } from '../rights/judge-request.ts';
 import { placeAuthorizationErrors } from '../rights/place-authorization-errors.ts';
 import type { CallerRights } from '../rights/rule.ts';
-import { shapeAnswer } from '../rights/shape-answer.ts';
+import { isShaped, shapeAnswer } from '../rights/shape-answer.ts';
+import type { AnswerBody } from './answer-body.ts';
 import type { ReadOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
 import { InvalidDocumentError } from './request-error.ts';
+import type { Executed } from './response.ts';
 
 /** The parameters of one GraphQL request, however they came. */
 export interface GraphQLParams {
@@ -26,7 +28,7 @@ export interface GraphQLParams {
 /** What a request came to: a result of executing it, or the reason why it was not executed. */
 export type Answer =
   /** `isPublic`: nobody had to say who they are for it. */
-  | { kind: 'executed'; body: ExecutionResultBody; isQuery: boolean; isPublic: boolean }
+  | { kind: 'executed'; body: AnswerBody; isQuery: boolean; isPublic: boolean }
   | { kind: 'refused'; reason: Refusal; errors: readonly ExecutionErrorBody[] };
 
 export type Refusal = 'invalid' | 'mutation-over-get' | 'over-budget' | 'overloaded' | 'internal';
@@ -66,10 +68,14 @@ export async function answerOperation(
       await record(true);
       return { ...kind, body: { errors: verdict.errors, data: null } };
     }
-    const body = await executeAllowed(generation, decision, variables, context);
+    const executed = await executeAllowed(generation, decision, variables, context);
     await record(false);
-    const introspection = introspect(generation.authorizer, decision, rights, variables);
-    const shaped = shapeAnswer(decision, body, { introspection, variables });
+    const shaped = isShaped(decision)
+      ? shapeAnswer(decision, executed.objectBody(), {
+          introspection: introspect(generation.authorizer, decision, rights, variables),
+          variables,
+        })
+      : executed.body();
     return { ...kind, body: placeAuthorizationErrors(shaped, verdict.errors, context.authorizationErrors) };
   } catch (error) {
     return refuse(error, context);
@@ -95,8 +101,8 @@ async function executeAllowed(
   decision: Decision,
   variables: Record<string, unknown>,
   context: RequestContext,
-): Promise<ExecutionResultBody> {
-  if (decision.document === null) return { data: {} };
+): Promise<Executed> {
+  if (decision.document === null) return NOTHING_EXECUTED;
   const planning = context.span?.child('plan');
   const prepared = await generation.prepare(decision.document).finally(() => planning?.end());
   const execution = context.span?.child('execute') ?? null;
@@ -106,6 +112,8 @@ async function executeAllowed(
     execution?.end();
   }
 }
+
+const NOTHING_EXECUTED: Executed = { body: () => ({ data: {} }), objectBody: () => ({ data: {} }) };
 
 function introspect(
   authorizer: Authorizer,

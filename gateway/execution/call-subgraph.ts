@@ -1,7 +1,9 @@
 import { CodedError } from '../../common/errors.ts';
-import type { ExecutionResultBody, GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
+import type { Span } from '../../common/tracing/span.ts';
+import type { CallOptions, ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
 import type { RequestContext } from './request-context.ts';
 import { subgraphFailure } from './subgraph-error.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
 
 export interface SubgraphAccess {
   service: string;
@@ -12,8 +14,9 @@ export interface SubgraphAccess {
 /** Calls one subgraph under the request's deadline and its own. Throws a CodedError that names the service alone. */
 export async function callSubgraph(
   { service, transport, timeoutMs }: SubgraphAccess,
-  body: GraphQLRequestBody,
+  request: SubgraphRequest,
   context: RequestContext,
+  span: Span | null,
 ): Promise<ExecutionResultBody> {
   const remainingMs = Math.max(Math.floor(context.deadlineAt - performance.now()), 0);
   const limitMs = Math.min(timeoutMs, remainingMs);
@@ -22,9 +25,9 @@ export async function callSubgraph(
   try {
     const signed = await context.headersFor(service);
     const headers = { ...signed, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
-    const call = { requestId: context.requestId, signal: deadline.signal, headers, span: context.span };
+    const call = { requestId: context.requestId, signal: deadline.signal, headers, span };
     call.signal.throwIfAborted();
-    return await Promise.race([deadline.passed, transport.execute(body, call)]);
+    return await Promise.race([deadline.passed, exchange(transport, request, call)]);
   } catch (cause) {
     if (context.signal.aborted) {
       throw subgraphFailure('REQUEST_CANCELLED', service, 'is no longer asked: the caller is gone', { cause });
@@ -39,6 +42,11 @@ export async function callSubgraph(
   } finally {
     deadline.stop();
   }
+}
+
+function exchange(transport: SubgraphTransport, request: SubgraphRequest, call: CallOptions) {
+  if (transport.send === undefined) return transport.execute(request.body(), call);
+  return transport.send({ text: request.text(), isMutation: request.isMutation }, call);
 }
 
 /** `passed` rejects at the deadline or when the caller goes: a transport that ignores its signal must not hold us. */

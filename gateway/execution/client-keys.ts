@@ -1,15 +1,16 @@
-import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { ExecutionErrorBody } from '../../common/transport.ts';
+import type { AnswerBody, ObjectData } from './answer-body.ts';
 
 /** Gives an answer the client's own response keys back, where planning needed others. */
 export function restoreClientKeys(
-  { data, errors, ...rest }: ExecutionResultBody,
+  { data, errors, ...rest }: AnswerBody<ObjectData>,
   clientKeys: ReadonlyMap<string, string>,
-): ExecutionResultBody {
+): AnswerBody<ObjectData> {
   const keyOf = (key: string) => clientKeys.get(key) ?? key;
   return {
     ...(errors ? { errors: errors.map((error) => restorePath(error, keyOf)) } : {}),
     // Cast: what was an object stays one.
-    data: restore(data, keyOf) as ExecutionResultBody['data'],
+    data: restore(data, keyOf) as ObjectData,
     ...rest,
   };
 }

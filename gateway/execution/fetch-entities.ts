@@ -1,122 +1,151 @@
-import type { ExecutionResultBody } from '../../common/transport.ts';
 import type { EntityRequirement } from '../planning/fetch-specs.ts';
-import { type Data, explain, type Fetch, send } from './fetch.ts';
+import { compileCheck } from './code/check.ts';
+import { compileTargets } from './code/collect-targets.ts';
+import type { Merge } from './code/merge.ts';
+import { compileRepresent, type Represent } from './code/represent.ts';
+import { createEntityLoader, type EntityBatch, type EntitySlot, type Outcome } from './entity-loader.ts';
+import type { Data, Fetch, PlanRun, Step } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
-import { type Position, positionsAt, representedBy } from './positions.ts';
-import { publicError, subgraphFailure } from './subgraph-error.ts';
-import type { Path, Unknowns } from './unknowns.ts';
+import { cloneData } from './merge-data.ts';
+import { positionsAt } from './positions.ts';
+import { representationOf } from './representation.ts';
+import { rewriteData } from './rewrite-data.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
-/** What ApolloGateway wants: one entity for each representation that it made, in its order. */
-export interface EntityData extends Data {
-  _entities: (Data | null)[];
+/** Objects of the answer that stand for one entity. */
+interface Group {
+  targets: Data[];
+  slot: EntitySlot;
 }
 
-/** A representation as it is sent: once, however often the entity stands in the answer. */
-interface Asked {
-  representation: Data;
-  /** Which of ApolloGateway's representations are equal to it. */
-  indexes: number[];
+export interface EntityStepConfig {
+  fetch: Fetch;
+  requires: readonly EntityRequirement[];
+  merge: Merge;
+  shared: SharedObjects;
+  question: Question;
 }
 
-/** Finds where the entities of some of ApolloGateway's representations stand. */
-type PlacesOf = (indexes: readonly number[]) => Path[];
+/** What is asked of entities: fetches that ask the same share one. */
+export interface Question {
+  number: number;
+  /** How many fetches ask it. */
+  askers: number;
+}
 
-/** Asks a subgraph for entities. Null stands for each that it gave nothing for; why, is noted. */
-export async function fetchEntities(fetch: Fetch, requires: readonly EntityRequirement[]): Promise<EntityData> {
-  const { service, spec, context, variables } = fetch;
-  const representations = variables.representations as Data[];
-  const positions = memoize(() => findPositions(fetch, requires, representations.length));
-  const placesOf: PlacesOf = (indexes) => indexes.map((index) => positions()[index]?.path ?? spec.path);
-  const asked = groupEqual(representations, (index) => canBeAsked(positions, index, requires, context.unknowns));
-  if (asked.length === 0) return expand(representations.length, asked, []);
-  const toUnits = (entities: readonly (Data | null)[]) =>
-    asked.map((one, index) => toUnit(one, index, entities, placesOf));
-  try {
-    const sent = asked.map(({ representation }) => representation);
-    const answer = await send(fetch, { ...variables, representations: sent });
-    const entities = entitiesOf(answer, asked.length);
-    const errors = answer.errors ?? [];
-    if (entities === null) {
-      if (errors[0] === undefined) {
-        throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');
-      }
-      noteLost({ spec, units: toUnits([]) }, publicError(service, errors[0]), context.unknowns);
-      return expand(representations.length, asked, []);
+/** A step that asks a subgraph for entities, each once, however often it stands in the answer; what it gives not, is noted. */
+export function entityStep({ fetch, requires, merge, shared, question }: EntityStepConfig): Step {
+  const { spec } = fetch;
+  const targetsIn = compileTargets(spec.path, shared.has);
+  const represent: Represent =
+    spec.inputRewrites.length === 0 ? compileRepresent(spec.representation) : (object) => textOf(object, fetch);
+  const fits = compileCheck(spec.shape);
+  const isFlat = [...spec.shape.values()].every(({ fields }) => fields === null);
+
+  return (run) => {
+    const targets = targetsIn(run.data);
+    if (targets.length === 0) return null;
+    let loader = run.loaders[question.number];
+    if (loader === undefined) {
+      loader = createEntityLoader(fetch, fits, run);
+      run.loaders[question.number] = loader;
     }
-    const units = toUnits(entities);
-    noteMissing({ service, spec, units }, errors, context.unknowns);
-    context.absent.push(...units.flatMap(({ data, places }) => (data === null ? places() : [])));
-    return expand(representations.length, asked, entities);
-  } catch (error) {
-    noteLost({ spec, units: toUnits([]) }, explain(fetch, error), context.unknowns);
-    return expand(representations.length, asked, []);
-  }
-}
+    const unaskable = run.unknowns.isEmpty() ? null : findUnaskable(fetch, requires, run);
+    const groups = new Map<string, Group>();
+    const batches = new Set<EntityBatch>();
+    for (const target of targets) {
+      if (unaskable?.has(target)) continue;
+      const text = represent(target);
+      if (text === null) continue;
+      const group = groups.get(text);
+      if (group !== undefined) {
+        group.targets.push(target);
+        continue;
+      }
+      const slot = loader.slotOf(text, target);
+      groups.set(text, { targets: [target], slot });
+      batches.add(slot.batch);
+    }
+    return groups.size === 0 ? null : finish([...groups.values()], batches, run);
+  };
 
-/** Only failures make it worth to look where everything stands. */
-function findPositions({ spec, context }: Fetch, requires: readonly EntityRequirement[], count: number): Position[] {
-  return representedBy(positionsAt(context.roots, spec.path), requires, count);
+  async function finish(groups: readonly Group[], batches: ReadonlySet<EntityBatch>, run: PlanRun): Promise<void> {
+    for (const batch of batches) {
+      const outcome = await batch.outcome;
+      const own = groups.filter(({ slot }) => slot.batch === batch);
+      note(own, outcome, fetch, run);
+      if (outcome.kind === 'lost') continue;
+      for (const { targets, slot } of own) {
+        const entity = outcome.entities[slot.index];
+        if (entity != null) fill(targets, entity);
+      }
+    }
+  }
+
+  function fill(targets: readonly Data[], entity: Data): void {
+    // Other parts of the plan go on from their own objects.
+    const data = isFlat || question.askers === 1 ? entity : cloneData(entity);
+    rewriteData(data, spec.outputRewrites);
+    for (const target of targets) merge(target, data, targets.length > 1);
+  }
 }
 
 /** Asking with null where the truth is unknown would get a wrong answer. */
-function canBeAsked(
-  positions: () => readonly Position[],
-  index: number,
-  requires: readonly EntityRequirement[],
-  unknowns: Unknowns,
-): boolean {
-  const position = unknowns.isEmpty() ? undefined : positions()[index];
-  if (position === undefined) return true;
-  const { path, value } = position;
-  const fitting = requires.filter(({ types }) => types.has(String(value.__typename)));
-  return fitting.every(({ keys }) => unknowns.among(keys, path, value) === null);
-}
-
-function groupEqual(representations: readonly Data[], isWanted: (index: number) => boolean): Asked[] {
-  const asked = new Map<string, Asked>();
-  for (const [index, representation] of representations.entries()) {
-    if (!isWanted(index)) continue;
-    const text = JSON.stringify(representation);
-    const known = asked.get(text);
-    if (known === undefined) asked.set(text, { representation, indexes: [index] });
-    else known.indexes.push(index);
+function findUnaskable({ spec }: Fetch, requires: readonly EntityRequirement[], run: PlanRun): Set<Data> {
+  const unaskable = new Set<Data>();
+  for (const { path, value } of positionsAt(run.data, spec.path)) {
+    const fitting = requires.filter(({ types }) => types.has(String(value.__typename)));
+    if (fitting.some(({ keys }) => run.unknowns.among(keys, path, value) !== null)) unaskable.add(value);
   }
-  return [...asked.values()];
+  return unaskable;
 }
 
-function expand(count: number, asked: readonly Asked[], entities: readonly (Data | null)[]): EntityData {
-  const expanded = new Array<Data | null>(count).fill(null);
-  for (const [at, { indexes }] of asked.entries()) {
-    for (const index of indexes) expanded[index] = entities[at] ?? null;
+/** Notes what is missing in an answer, and why. */
+function note(groups: readonly Group[], outcome: Outcome, { spec, access }: Fetch, run: PlanRun): void {
+  if (outcome.kind === 'answered' && isWhole(groups, outcome)) return;
+  const positions = positionsAt(run.data, spec.path);
+  const units = groups.map((group) => toUnit(group, outcome, () => placesOf(group, positions)));
+  if (outcome.kind === 'lost') {
+    noteLost({ spec, units }, outcome.error, run.unknowns);
+    return;
   }
-  return { _entities: expanded };
+  noteMissing({ service: access.service, spec, units }, errorsOf(groups, outcome), run.unknowns);
+  run.absent.push(...units.flatMap(({ data, places }) => (data === null ? places() : [])));
 }
 
-/** Null when they are not as many as were asked for: nobody could tell which is which. */
-function entitiesOf({ data }: ExecutionResultBody, count: number): (Data | null)[] | null {
-  const entities = data?._entities;
-  if (!Array.isArray(entities) || entities.length !== count) return null;
-  return entities.every((entity) => typeof entity === 'object' && !Array.isArray(entity)) ? entities : null;
+type Answered = Extract<Outcome, { kind: 'answered' }>;
+
+function isWhole(groups: readonly Group[], { entities, errors, problems }: Answered): boolean {
+  return errors.length === 0 && problems === null && groups.every(({ slot }) => entities[slot.index] !== null);
 }
 
-function toUnit(
-  { representation, indexes }: Asked,
-  at: number,
-  entities: readonly (Data | null)[],
-  placesOf: PlacesOf,
-): FetchUnit {
+/** Without those that are about entities which other fetches asked for in the same request. */
+function errorsOf(groups: readonly Group[], { errors, entities }: Answered): Answered['errors'] {
+  const own = new Set(groups.map(({ slot }) => slot.index));
+  return errors.filter(({ path = [] }) => {
+    const index = path[0] === '_entities' ? path[1] : undefined;
+    return typeof index !== 'number' || own.has(index) || entities[index] === undefined;
+  });
+}
+
+function placesOf({ targets }: Group, positions: ReturnType<typeof positionsAt>) {
+  const wanted = new Set(targets);
+  return positions.filter(({ value }) => wanted.has(value)).map(({ path }) => path);
+}
+
+function toUnit({ targets, slot }: Group, outcome: Outcome, places: FetchUnit['places']): FetchUnit {
+  const { index } = slot;
+  const isAnswered = outcome.kind === 'answered';
   return {
-    places: () => placesOf(indexes),
-    from: ['_entities', at],
-    data: entities[at] ?? null,
-    typename: String(representation.__typename),
+    places,
+    from: ['_entities', index],
+    data: (isAnswered && outcome.entities[index]) || null,
+    typename: String(targets[0]!.__typename),
+    problems: isAnswered ? (outcome.problems?.get(index) ?? []) : [],
   };
 }
 
-function memoize<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+function textOf(object: Data, { spec }: Fetch): string | null {
+  const representation = representationOf(object, spec);
+  return representation && JSON.stringify(representation);
 }

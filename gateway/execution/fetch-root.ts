@@ -1,30 +1,48 @@
-import { type Data, explain, type Fetch, send } from './fetch.ts';
+import { compileCheck } from './code/check.ts';
+import { compileTargets } from './code/collect-targets.ts';
+import type { Merge } from './code/merge.ts';
+import { type Data, explain, type Fetch, type PlanRun, type Step, send } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
 import { positionsAt } from './positions.ts';
+import { rewriteData } from './rewrite-data.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import { subgraphFailure } from './subgraph-error.ts';
 
-/** Asks a subgraph for root fields. Null when it gave none; why, is noted. */
-export async function fetchRoot(fetch: Fetch): Promise<Data | null> {
-  const { service, spec, context } = fetch;
-  try {
-    const { data, errors = [] } = await send(fetch, fetch.variables);
-    const usable = isObject(data) ? data : null;
-    if (usable === null && errors.length === 0) {
-      throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without data and without an error');
+/** A step that asks a subgraph for root fields; why it gave none, is noted. */
+export function rootStep(fetch: Fetch, merge: Merge, shared: SharedObjects): Step {
+  const { access, spec } = fetch;
+  const { service } = access;
+  const fits = compileCheck(spec.shape);
+  // A mutation's payload may lead back to the query type: then root fields stand deeper in the answer.
+  const targetsIn = compileTargets(spec.path, shared.has);
+
+  async function run(run: PlanRun, targets: readonly Data[]): Promise<void> {
+    try {
+      const { data, errors = [] } = await send(fetch, run, null);
+      const usable = isObject(data) ? data : null;
+      if (usable === null && errors.length === 0) {
+        throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without data and without an error');
+      }
+      if (errors.length > 0 || usable === null || !fits(usable, null)) {
+        noteMissing({ service, spec, units: [toUnit(fetch, run, usable)] }, errors, run.unknowns);
+      }
+      if (usable === null) return;
+      rewriteData(usable, spec.outputRewrites);
+      for (const target of targets) merge(target, usable, targets.length > 1);
+    } catch (error) {
+      noteLost({ spec, units: [toUnit(fetch, run, null)] }, explain(service, run, error), run.unknowns);
     }
-    noteMissing({ service, spec, units: [toUnit(fetch, usable)] }, errors, context.unknowns);
-    if (usable !== null && spec.path.length === 0) context.roots.push(usable);
-    return usable;
-  } catch (error) {
-    noteLost({ spec, units: [toUnit(fetch, null)] }, explain(fetch, error), context.unknowns);
-    return null;
   }
+
+  return (planRun) => {
+    const targets = targetsIn(planRun.data);
+    return targets.length === 0 ? null : run(planRun, targets);
+  };
 }
 
-/** A mutation's payload may lead back to the query type: then root fields stand deeper in the answer. */
-function toUnit({ spec, context }: Fetch, data: Data | null): FetchUnit {
-  const places = () => (spec.path.length === 0 ? [[]] : positionsAt(context.roots, spec.path).map(({ path }) => path));
-  return { places, from: [], data, typename: null };
+function toUnit({ spec }: Fetch, run: PlanRun, data: Data | null): FetchUnit {
+  const places = () => positionsAt(run.data, spec.path).map(({ path }) => path);
+  return { places, from: [], data, typename: null, problems: null };
 }
 
 function isObject(value: unknown): value is Data {

@@ -17,6 +17,8 @@ export interface FetchUnit {
   data: Data | null;
   /** Its type where the data does not tell. */
   typename: string | null;
+  /** What of the data has not the shape it should, where that was found already. */
+  problems: readonly Problem[] | null;
 }
 
 interface Fetched {
@@ -74,13 +76,13 @@ const PROBLEMS: Readonly<Record<Problem['kind'], string>> = {
 };
 
 function noteProblems(
-  { places, data, typename }: FetchUnit,
+  { places, data, typename, problems }: FetchUnit,
   service: string,
   spec: FetchSpec,
   unknowns: Unknowns,
 ): void {
   if (data === null) return;
-  for (const { path, kind } of checkShape(data, spec.shape, typename)) {
+  for (const { path, kind } of problems ?? checkShape(data, spec.shape, typename)) {
     const message = `Subgraph ${service} ${PROBLEMS[kind]}`;
     const error = { message, extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service } };
     for (const missing of places().map((at) => place(at, path, spec))) {

@@ -3,55 +3,67 @@ import type { Span } from '../../common/tracing/span.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
 import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
+import type { EntityLoader } from './entity-loader.ts';
 import type { PlanSpans } from './plan-spans.ts';
 import type { RequestContext } from './request-context.ts';
 import { callError } from './subgraph-error.ts';
+import type { AskedEntities, RequestOf } from './subgraph-request.ts';
 import type { Path, Unknowns } from './unknowns.ts';
 
 export type Data = Record<string, unknown>;
 
 /** One request's way through its plan, shared by all of its fetches. */
-export interface PlanContext extends RequestContext {
+export interface PlanRun extends RequestContext {
   specs: FetchSpecs;
   /** Null where nothing is traced. */
   planSpans: PlanSpans | null;
-  /** The answers to root fields so far. */
-  roots: Data[];
+  /** As the client sent them. */
+  variables: Data;
+  /** What has been fetched so far, as one tree. */
+  data: Data;
   unknowns: Unknowns;
   /** Places of entities that a subgraph was asked for and does not have. */
   absent: Path[];
+  /** By the number of the fetch's question. */
+  loaders: (EntityLoader | undefined)[];
 }
 
-/** One fetch of a plan, for one request. */
+/** One fetch of a plan, for every request. */
 export interface Fetch {
-  service: string;
   spec: FetchSpec;
-  operationName: string | undefined;
-  variables: Data;
-  context: PlanContext;
   access: SubgraphAccess;
+  requestOf: RequestOf;
 }
 
-/** Sends the fetch with these variables. Throws a CodedError. */
-export async function send(fetch: Fetch, variables: Data): Promise<ExecutionResultBody> {
-  const { spec, operationName, context, access } = fetch;
-  const body = { query: spec.operation, ...(operationName ? { operationName } : {}), variables };
-  const answer = await measured(fetch, (span) => callSubgraph(access, body, { ...context, span }));
-  collect(answer.extensions?.notProvided, context.notProvided);
-  collect(answer.extensions?.incomplete, context.incomplete);
-  context.touched.add(answer.extensions);
-  context.freshness.add(answer.extensions);
+/** Runs one part of a plan; null when there is nothing to wait for. Never rejects: what fails is noted. */
+export type Step = (run: PlanRun) => Promise<unknown> | null;
+
+/** Asks the fetch's subgraph. Throws a CodedError. */
+export async function send(
+  { spec, access, requestOf }: Fetch,
+  run: PlanRun,
+  entities: AskedEntities | null,
+): Promise<ExecutionResultBody> {
+  const request = requestOf(run.variables, entities);
+  const answer = await measured(access.service, spec, run, (span) => callSubgraph(access, request, run, span));
+  const { extensions } = answer;
+  collect(extensions?.notProvided, run.notProvided);
+  collect(extensions?.incomplete, run.incomplete);
+  run.touched.add(extensions);
+  run.freshness.add(extensions);
   return answer;
 }
 
 async function measured(
-  { service: subgraph, spec, context }: Fetch,
+  subgraph: string,
+  spec: FetchSpec,
+  run: PlanRun,
   call: (span: Span | null) => Promise<ExecutionResultBody>,
 ): Promise<ExecutionResultBody> {
   const startedAt = performance.now();
-  const span = context.planSpans?.startFetch(spec) ?? null;
+  const span = run.planSpans?.startFetch(spec) ?? null;
   const end = (outcome: string) => {
-    context.metrics.onFetch({ subgraph, outcome, ms: performance.now() - startedAt });
+    run.metrics.onFetch({ subgraph, outcome, ms: performance.now() - startedAt });
     span?.end(outcome === 'ok' ? {} : { error: outcome });
   };
   try {
@@ -65,9 +77,9 @@ async function measured(
 }
 
 /** Logs why a fetch failed, and says it as clients may see it. */
-export function explain({ service, context }: Fetch, error: unknown): ExecutionErrorBody {
+export function explain(service: string, run: PlanRun, error: unknown): ExecutionErrorBody {
   const coded = error instanceof CodedError ? error : internalError(error);
-  context.log[ERROR_CODES[coded.code].severity]({ err: coded, service }, 'subgraph call failed');
+  run.log[ERROR_CODES[coded.code].severity]({ err: coded, service }, 'subgraph call failed');
   return callError(service, coded);
 }
 
@@ -76,6 +88,7 @@ function internalError(cause: unknown): CodedError {
 }
 
 function collect(entries: unknown, into: Map<string, JsonValue>): void {
+  if (!Array.isArray(entries)) return;
   // Cast: a transport hands over parsed JSON, whose extensions hold nothing but JSON values.
-  for (const entry of Array.isArray(entries) ? (entries as JsonValue[]) : []) into.set(JSON.stringify(entry), entry);
+  for (const entry of entries as JsonValue[]) into.set(JSON.stringify(entry), entry);
 }

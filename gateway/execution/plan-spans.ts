@@ -17,7 +17,7 @@ interface Step {
   endedMs: number;
 }
 
-/** ApolloGateway walks the plan and tells us of fetches alone: what they stand in follows from the plan. */
+/** Fetches alone are told of: what they stand in follows from the plan. */
 export function createPlanSpans(root: Span, { node }: QueryPlan, specs: FetchSpecs): PlanSpans {
   const fetches = node === undefined || node.kind === 'Subscription' ? [] : fetchesOf(node, null);
   const opened = new Set<Step>();

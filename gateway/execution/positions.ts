@@ -1,4 +1,3 @@
-import type { EntityRequirement } from '../planning/fetch-specs.ts';
 import type { Path } from './unknowns.ts';
 
 type Data = Record<string, unknown>;
@@ -9,29 +8,11 @@ export interface Position {
   value: Data;
 }
 
-/**
- * The objects at a plan's path, in ApolloGateway's order. `roots` are the answers to root fields: ApolloGateway puts
- * later data into these very objects.
- */
-export function positionsAt(roots: readonly Data[], path: Path): Position[] {
+/** The objects at a plan's path, each with all places at which it stands. */
+export function positionsAt(root: Data, path: Path): Position[] {
   const found: Position[] = [];
-  const first = path[0];
-  const root = roots.find((candidate) => first !== undefined && getOwn(candidate, first)) ?? roots[0];
   walk(root, path, [], found);
   return found;
-}
-
-/**
- * Which of the objects the representations stand for. ApolloGateway leaves out objects of other types and those whose
- * keys are missing, and then counts its error paths wrong; this does not.
- */
-export function representedBy(
-  positions: readonly Position[],
-  requires: readonly EntityRequirement[],
-  representations: number,
-): Position[] {
-  if (positions.length === representations) return [...positions];
-  return positions.filter(({ value }) => isRepresentable(value, requires));
 }
 
 /** What stands at a path with its indices: null also where there is null above, undefined where there is no such field. */
@@ -55,13 +36,6 @@ function walk(value: unknown, rest: Path, at: Path, found: Position[]): void {
   } else {
     walk(getOwn(value as Data, step), further, [...at, step], found);
   }
-}
-
-function isRepresentable(value: Data, requires: readonly EntityRequirement[]): boolean {
-  return requires.some(({ types, keys }) => {
-    if (!types.has(String(value.__typename))) return false;
-    return [...keys.keys()].every((key) => getOwn(value, key) !== undefined);
-  });
 }
 
 function getOwn(value: Data, key: string | number): unknown {

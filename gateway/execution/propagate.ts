@@ -7,11 +7,11 @@ import type { Unknowns } from './unknowns.ts';
  * Carries failures on to what could not be asked for because of them: a plan fetches keys that no client asked for, and
  * skips the fetches that need them. Without this those nulls would have no error.
  */
-export function propagate(specs: FetchSpecs, roots: readonly Data[], unknowns: Unknowns): void {
+export function propagate(specs: FetchSpecs, root: Data, unknowns: Unknowns): void {
   if (unknowns.isEmpty()) return;
   for (const spec of specs) {
     if (spec.requires === null) continue;
-    for (const position of positionsAt(roots, spec.path)) propagateTo(position, spec, unknowns);
+    for (const position of positionsAt(root, spec.path)) propagateTo(position, spec, unknowns);
   }
 }
 

@@ -1,20 +1,46 @@
-import type { ExecutionResult } from 'graphql';
 import type { JsonValue } from '../../common/errors.ts';
-import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import { type AnswerBody, JsonText, type ObjectData } from './answer-body.ts';
 import { restoreClientKeys } from './client-keys.ts';
-import type { PlanContext } from './fetch.ts';
+import type { AnswerOutput } from './compile-operation.ts';
+import type { PlanRun } from './fetch.ts';
 import { placeFailures } from './place-failures.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { propagate } from './propagate.ts';
 import { unexplainedNulls } from './unexplained-nulls.ts';
 
-/** ApolloGateway's result with all errors in their places, as it goes to the client. */
-export function toResponse(
-  result: ExecutionResult,
+/** The answer to the client, made of what was fetched, with all errors in their places. */
+export interface Executed {
+  /** Nobody will look into its data any more: mostly it is text. */
+  body(): AnswerBody;
+  objectBody(): AnswerBody<ObjectData>;
+}
+
+export function toExecuted(output: AnswerOutput, prepared: PreparedOperation, run: PlanRun): Executed {
+  const objectBody = () => ({ ...complete(output, prepared, run), ...toExtensions(run) });
+  return {
+    objectBody,
+    body: () => {
+      // Where all is well, which is nearly always, nothing is built that only would be turned into text.
+      const text = run.unknowns.all().length === 0 ? output.write(run.data) : null;
+      return text === null ? objectBody() : { data: new JsonText(text), ...toExtensions(run) };
+    },
+  };
+}
+
+function complete(
+  output: AnswerOutput,
   { document, clientKeys }: PreparedOperation,
-  context: PlanContext,
-): ExecutionResultBody {
-  const { specs, roots, unknowns, notProvided, incomplete, freshness } = context;
+  run: PlanRun,
+): AnswerBody<ObjectData> {
+  const completed = output.complete(run.data);
+  propagate(run.specs, run.data, run.unknowns);
+  const placed = placeFailures(run.unknowns.all(), completed.data, document);
+  const errors = [...placed, ...unexplainedNulls(completed, placed, run)];
+  const body = { ...(errors.length > 0 ? { errors } : {}), data: completed.data };
+  return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;
+}
+
+function toExtensions({ notProvided, incomplete, freshness }: PlanRun): Pick<AnswerBody, 'extensions'> {
   const extensions = {
     ...named('notProvided', [...notProvided.values()]),
     ...named('incomplete', [...incomplete.values()]),
@@ -23,24 +49,9 @@ export function toResponse(
       freshness.stale().map((part) => ({ ...part })),
     ),
   };
-  const data = result.data ?? null;
-  propagate(specs, roots, unknowns);
-  const placed = placeFailures(unknowns.all(), data, document);
-  const errors = [...placed, ...internalErrors(result, context), ...unexplainedNulls(result, placed, context)];
-  const body = {
-    ...(errors.length > 0 ? { errors } : {}),
-    data,
-    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
-  };
-  return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;
+  return Object.keys(extensions).length > 0 ? { extensions } : {};
 }
 
 function named(name: string, entries: JsonValue[]): Record<string, JsonValue[]> {
   return entries.length > 0 ? { [name]: entries } : {};
-}
-
-/** Data sources report no errors, so these are faults: ours or ApolloGateway's. */
-function internalErrors({ errors = [] }: ExecutionResult, { log }: PlanContext): ExecutionErrorBody[] {
-  for (const err of errors) log.error({ err: err.originalError ?? err }, 'execution failed');
-  return errors.length === 0 ? [] : [{ message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
 }

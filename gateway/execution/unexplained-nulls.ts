@@ -1,39 +1,32 @@
-import type { ExecutionResult } from 'graphql';
 import type { ExecutionErrorBody } from '../../common/transport.ts';
 import type { FetchSpecs } from '../planning/fetch-specs.ts';
-import type { Data, PlanContext } from './fetch.ts';
+import type { Completed } from './complete.ts';
+import type { Data, PlanRun } from './fetch.ts';
 import { valueAt } from './positions.ts';
 import type { Path } from './unknowns.ts';
 
-interface ValueCompletion {
-  message: string;
-  path?: Path;
-}
-
-/** What ApolloGateway turned into null because it does not fit the schema, where no error says so already. */
+/** What became null because it does not fit the schema, where no error says so already. */
 export function unexplainedNulls(
-  { data, extensions }: ExecutionResult,
+  { data, misfits }: Completed,
   placed: readonly ExecutionErrorBody[],
-  context: PlanContext,
+  run: PlanRun,
 ): ExecutionErrorBody[] {
-  // Cast: ApolloGateway's own extension, which has no type.
-  const completions = (extensions?.valueCompletion ?? []) as readonly ValueCompletion[];
-  if (completions.length === 0) return [];
-  const notFound = findNotFound(data ?? null, context);
-  return completions
-    .filter(({ path = [] }) => !placed.some((error) => path.every((key, index) => error.path?.[index] === key)))
-    .filter(({ path = [] }) => !notFound.has(JSON.stringify(path.slice(0, -1))))
-    .map(({ message, path = [] }) => ({ message, path: [...path], extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }));
+  if (misfits.length === 0) return [];
+  const notFound = findNotFound(data, run);
+  return misfits
+    .filter(({ path }) => !placed.some((error) => path.every((key, index) => error.path?.[index] === key)))
+    .filter(({ path }) => !notFound.has(JSON.stringify(path.slice(0, -1))))
+    .map(({ message, path }) => ({ message, path, extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }));
 }
 
 /**
  * Entities that are null because nobody has them: of such a one there was a reference, its subgraph did not know it, and
  * null may stand in its place. Not found is plain null, also for a reference.
  */
-function findNotFound(data: Data | null, { absent, roots, specs }: PlanContext): Set<string> {
+function findNotFound(data: Data | null, { absent, data: fetched, specs }: PlanRun): Set<string> {
   const keys = keyNamesOf(specs);
   const isReference = (path: Path) => {
-    const entity = roots.map((root) => valueAt(root, path)).find((value) => value !== undefined) ?? {};
+    const entity = valueAt(fetched, path) ?? {};
     return Object.entries(entity).every(([key, value]) => keys.has(key) || value === null);
   };
   const isNullItself = (path: Path) => valueAt(data, path) === null && valueAt(data, path.slice(0, -1)) !== null;

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer, Refusal } from '../execution/answer.ts';
+import { answerText } from '../execution/answer-body.ts';
 import type { AnswerType } from './negotiate.ts';
 
 const STATUS_OF_REFUSAL: Readonly<Record<Refusal, number>> = {
@@ -17,7 +18,7 @@ const HEADERS_OF_REFUSAL: Readonly<Partial<Record<Refusal, Record<string, string
 
 /** https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes */
 export function sendAnswer(reply: FastifyReply, answer: Answer, type: AnswerType | null): FastifyReply {
-  if (answer.kind === 'executed') return reply.status(200).send(JSON.stringify(answer.body));
+  if (answer.kind === 'executed') return reply.status(200).send(answerText(answer.body));
   reply.headers(HEADERS_OF_REFUSAL[answer.reason] ?? {});
   return reply.status(statusOf(answer.reason, type)).send(JSON.stringify({ errors: answer.errors }));
 }

@@ -3,12 +3,14 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
-  isAbstractType,
   Kind,
   type OperationDefinitionNode,
   parse,
 } from 'graphql';
+import { type RepresentationParts, representationParts } from './representation-parts.ts';
+import { type Rewrite, toRewrites } from './rewrites.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { typesWithin } from './types-within.ts';
 
 /** What the gateway knows of one fetch of a plan beside the plan itself, to tell what is missing when it fails. */
 export interface FetchSpec {
@@ -18,6 +20,12 @@ export interface FetchSpec {
   operation: string;
   /** What it needs to know of an entity; null when it asks for root fields. */
   requires: readonly EntityRequirement[] | null;
+  /** What representations are made of; empty when it asks for root fields. */
+  representation: RepresentationParts;
+  /** Of representations, before they are sent. */
+  inputRewrites: readonly Rewrite[];
+  /** Of the data that comes. */
+  outputRewrites: readonly Rewrite[];
   /** Of the root object or, for entities, of each entity. */
   shape: Shape;
   /** Response keys of its own to the answer's. */
@@ -40,11 +48,6 @@ export interface SpecContext {
   /** The supergraph, with what clients do not see. */
   schema: GraphQLSchema;
   schemaOf(subgraph: string): GraphQLSchema;
-}
-
-/** A plan's path as text, to compare. */
-export function pathKey(path: ResponsePath): string {
-  return path.join('.');
 }
 
 /** Reads the fetches off a plan. */
@@ -78,6 +81,9 @@ function toSpec(fetch: FetchNode, path: ResponsePath, { schema, schemaOf }: Spec
     path,
     operation: fetch.operation,
     requires: fetch.requires?.flatMap((selection) => toRequirement(selection, schema)) ?? null,
+    representation: representationParts(fetch.requires ?? [], schema),
+    inputRewrites: toRewrites(fetch.inputRewrites ?? [], schema),
+    outputRewrites: toRewrites(fetch.outputRewrites ?? [], schema),
     shape: (fetch.requires ? shape.get('_entities')?.fields : shape) ?? new Map(),
     renames: new Map((fetch.outputRewrites ?? []).flatMap(toRename)),
   };
@@ -86,9 +92,7 @@ function toSpec(fetch: FetchNode, path: ResponsePath, { schema, schemaOf }: Spec
 function toRequirement(selection: QueryPlanSelectionNode, schema: GraphQLSchema): EntityRequirement[] {
   // The planner asks for entities by type only.
   if (selection.kind !== 'InlineFragment' || selection.typeCondition === undefined) return [];
-  const type = schema.getType(selection.typeCondition);
-  const possible = isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
-  return [{ types: new Set([selection.typeCondition, ...possible]), keys: toKeys(selection.selections) }];
+  return [{ types: typesWithin(schema, selection.typeCondition), keys: toKeys(selection.selections) }];
 }
 
 /** Fragments inside count as if their type fitted: asking once too little is better than asking with a wrong value. */

@@ -1,6 +1,12 @@
-import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { ExecutionErrorBody } from '../../common/transport.ts';
+import type { AnswerBody, ObjectData } from '../execution/answer-body.ts';
 import type { Decision } from './decision.ts';
 import { type ExecutedData, shapeData } from './shape-data.ts';
+
+/** Whether the answer to what was left has another shape than the answer to the whole operation. */
+export function isShaped({ changed, guarded }: Decision): boolean {
+  return changed.has(guarded.operation.selectionSet);
+}
 
 /**
  * The answer to what was left of an operation, in the shape of the whole operation. Without what the caller was denied:
@@ -8,11 +14,11 @@ import { type ExecutedData, shapeData } from './shape-data.ts';
  */
 export function shapeAnswer(
   decision: Decision,
-  body: ExecutionResultBody,
+  body: AnswerBody<ObjectData>,
   executed: Omit<ExecutedData, 'data'>,
-): ExecutionResultBody {
-  const data = shapeData(decision, { ...executed, data: body.data ?? null });
-  if (body.errors === undefined) return data === body.data ? body : { ...body, data };
+): AnswerBody<ObjectData> {
+  const data = shapeData(decision, { ...executed, data: body.data });
+  if (body.errors === undefined) return { ...body, data };
   return { ...body, errors: body.errors.map((error) => withoutTypenameKey(error, decision)), data };
 }
 

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { CodedError } from '../../common/errors.ts';
-import type { CallOptions, GraphQLRequestBody, SubgraphTransport } from '../../common/transport.ts';
+import type { CallOptions, GraphQLRequestBody, SerializedRequest, SubgraphTransport } from '../../common/transport.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface HttpTransportOptions {
@@ -22,8 +22,11 @@ export function createHttpTransports(options: HttpTransportOptions = {}): HttpTr
   return {
     transportOf({ url }) {
       const target = new URL(url);
+      const send = (request: SerializedRequest, call: CallOptions) =>
+        withOneRetry(request, call, () => post(agent, target, request.text, call));
       return {
-        execute: (body, call) => withOneRetry(body, call, () => send(agent, target, body, call)),
+        execute: (body, call) => send({ text: JSON.stringify(body), isMutation: isMutation(body) }, call),
+        send,
         close: async () => {},
       };
     },
@@ -36,14 +39,14 @@ const JSON_HEADERS = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
-async function send(agent: Agent, url: URL, body: GraphQLRequestBody, { headers, signal, span }: CallOptions) {
+async function post(agent: Agent, url: URL, body: string, { headers, signal, span }: CallOptions) {
   try {
     const response = await agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: 'POST',
       headers: { ...headers, ...(span ? { traceparent: span.traceparent() } : {}), ...JSON_HEADERS },
-      body: JSON.stringify(body),
+      body,
       signal,
     });
     return readAnswer(response.statusCode, response.headers, await response.body.text());
@@ -58,14 +61,14 @@ const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Once, at once, and queries alone: a mutation whose connection broke may have been carried out. */
 async function withOneRetry<T>(
-  body: GraphQLRequestBody,
+  request: SerializedRequest,
   { signal }: CallOptions,
   attempt: () => Promise<T>,
 ): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
-    if (!RESET_CODES.has(codeOf(error)) || signal.aborted || isMutation(body)) throw error;
+    if (!RESET_CODES.has(codeOf(error)) || signal.aborted || request.isMutation) throw error;
     return attempt();
   }
 }

@@ -4,6 +4,7 @@ import { createMetrics } from '../../common/metrics/metrics.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { createTouchedRecords } from '../../gateway/audit/touched-records.ts';
 import { BOTTOMLESS } from '../../gateway/budgets/purse.ts';
+import type { AnswerBody, ObjectData } from '../../gateway/execution/answer-body.ts';
 import { createAnswerFreshness } from '../../gateway/execution/answer-freshness.ts';
 import { createExecutor } from '../../gateway/execution/executor.ts';
 import { chooseOperation, selectOperation } from '../../gateway/execution/select-operation.ts';
@@ -75,11 +76,11 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
     return JSON.parse(JSON.stringify(placeAuthorizationErrors(shaped, verdict.errors, 'errors')));
   }
 
-  async function execute(query: string, variables: Record<string, unknown>): Promise<ExecutionResultBody> {
+  async function execute(query: string, variables: Record<string, unknown>): Promise<AnswerBody<ObjectData>> {
     const answer = await remembered(plans, query, () => planner.perform({ kind: 'plan', query }));
     if (answer.kind !== 'planned') throw new Error(JSON.stringify(answer));
     const prepared = { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
-    return executor.execute(prepared, variables, {
+    const executed = await executor.execute(prepared, variables, {
       requestId: 'test',
       signal: new AbortController().signal,
       deadlineAt: performance.now() + DEADLINE_MS,
@@ -95,6 +96,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       touched: createTouchedRecords(),
       freshness: createAnswerFreshness(),
     });
+    return executed.objectBody();
   }
 
   return {
@@ -109,7 +111,6 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
         .join('\n'),
     [Symbol.asyncDispose]: async () => {
       await planner.close();
-      await executor.close();
       await transports.close();
       for (const subgraph of subgraphs) await subgraph[Symbol.asyncDispose]();
     },

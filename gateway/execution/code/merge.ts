@@ -1,0 +1,26 @@
+import { cloneData, mergeData } from '../merge-data.ts';
+import { build, quote, readKey, writeKey } from './source.ts';
+
+type Data = Record<string, unknown>;
+
+/** Puts what came into an object of the answer. `isShared`: the same data is put into several. */
+export type Merge = (target: Data, data: Data, isShared: boolean) => void;
+
+export interface MergedKey {
+  key: string;
+  /** Whether anything else than this fetch may put objects at the key: then the same objects must not stand in several places. */
+  isMixed: boolean;
+}
+
+/** Compiled for the keys that a fetch brings. Objects are put in as they are, not copied, wherever that is safe. */
+export function compileMerge(keys: readonly MergedKey[]): Merge {
+  const body = keys.map(({ key, isMixed }) => {
+    const put = isMixed ? `$merge(t,${quote(key)},v,isShared);` : writeKey('t', key, 'v');
+    return `v=${readKey('d', key)};if(v!==undefined){${put}}`;
+  });
+  return build(`return (t,d,isShared)=>{let v;${body.join('')}}`, { $merge: mergeKey });
+}
+
+function mergeKey(target: Data, key: string, value: unknown, isShared: boolean): void {
+  mergeData(target, { [key]: isShared ? cloneData(value) : value });
+}

@@ -1,0 +1,187 @@
+import type { ConditionNode, PlanNode } from '@apollo/query-planner';
+import { type GraphQLObjectType, type GraphQLSchema, OperationTypeNode, type SelectionSetNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { FetchSpec } from '../planning/fetch-specs.ts';
+import { readVariables, type SentVariables } from '../rights/sent-variables.ts';
+import type { SubgraphAccess } from './call-subgraph.ts';
+import { compileMerge } from './code/merge.ts';
+import { compileWriter, type WriteAnswer } from './code/write-answer.ts';
+import { type Completed, completeData } from './complete.ts';
+import { conditionVariables } from './condition-variables.ts';
+import type { Data, Step } from './fetch.ts';
+import { entityStep, type Question } from './fetch-entities.ts';
+import { rootStep } from './fetch-root.ts';
+import type { PreparedOperation } from './prepare.ts';
+import { createSelectedFields, type SelectedFieldsOf } from './selected-fields.ts';
+import { findSharedObjects, type SharedObjects } from './shared-objects.ts';
+import { createRequestOf } from './subgraph-request.ts';
+
+/** All of an operation that no request changes, made once. */
+export interface CompiledOperation {
+  /** Fetches what the plan says. */
+  run: Step;
+  /** How an answer is made of what was fetched, by these variables. */
+  outputOf(variables: Data): AnswerOutput;
+}
+
+/** Makes answers for requests whose variables include the same selections. */
+export interface AnswerOutput {
+  /** As JSON text, with the client's own keys; null when the data does not fit the API schema. */
+  write: WriteAnswer;
+  /** As an object, with the keys that were planned, and what in the data does not fit. */
+  complete(data: Data): Completed;
+}
+
+export interface CompileContext {
+  /** What clients see: the API schema. */
+  schema: GraphQLSchema;
+  accessOf(subgraph: string): SubgraphAccess;
+}
+
+/** Each variable of @skip and @include may double them. */
+const MAX_OUTPUTS = 16;
+
+export function compileOperation(prepared: PreparedOperation, { schema, accessOf }: CompileContext): CompiledOperation {
+  const { plan, specs, operation, document, clientKeys } = prepared;
+  const shared = findSharedObjects(specs);
+  const { node } = plan;
+  const run =
+    node === undefined || node.kind === 'Subscription'
+      ? () => null
+      : compilePlan(node, { prepared, specs: specs.values(), shared, accessOf, questions: new Map() });
+  const names = conditionVariables(document);
+  const outputs = new LRUCache<string, AnswerOutput>({ max: MAX_OUTPUTS });
+  const root: Root = { type: schema.getRootType(operation.operation)!, sets: [operation.selectionSet] };
+
+  return {
+    run,
+    outputOf(sent) {
+      const variables = readVariables(operation, sent);
+      const key = names.map((name) => String(variables.valueOf(name))).join();
+      const known = outputs.get(key);
+      if (known !== undefined) return known;
+      const fieldsOf = createSelectedFields(document, schema, settle(variables, names));
+      const isShared = (path: readonly string[]) => shared.has([...path]);
+      const made = createOutput(root, { schema, fieldsOf, clientKeys, isShared });
+      outputs.set(key, made);
+      return made;
+    },
+  };
+}
+
+interface Root {
+  type: GraphQLObjectType;
+  sets: readonly SelectionSetNode[];
+}
+
+interface OutputConfig {
+  schema: GraphQLSchema;
+  fieldsOf: SelectedFieldsOf;
+  clientKeys: ReadonlyMap<string, string>;
+  isShared(path: readonly string[]): boolean;
+}
+
+function createOutput({ type, sets }: Root, config: OutputConfig): AnswerOutput {
+  let write: WriteAnswer | null = null;
+  return {
+    write: (data) => {
+      write ??= compileWriter(type, sets, config);
+      return write(data);
+    },
+    complete: (data) => completeData({ data, type, sets }, config),
+  };
+}
+
+/** Holds the values alone that decide what is included, and nothing else of a request. */
+function settle(variables: SentVariables, names: readonly string[]): SentVariables {
+  const values = new Map(names.map((name) => [name, variables.valueOf(name)]));
+  return { sent: () => undefined, defaultOf: () => undefined, valueOf: (name) => values.get(name) };
+}
+
+interface PlanContext {
+  prepared: PreparedOperation;
+  /** In the plan's order. */
+  specs: IterableIterator<FetchSpec>;
+  shared: SharedObjects;
+  accessOf: CompileContext['accessOf'];
+  /** What is asked of entities, by subgraph and text. */
+  questions: Map<string | symbol, Question>;
+}
+
+function compilePlan(node: PlanNode, context: PlanContext): Step {
+  switch (node.kind) {
+    case 'Fetch':
+      return compileFetch(node, context);
+    case 'Flatten':
+      // Specs hold the whole path.
+      return compilePlan(node.node, context);
+    case 'Sequence':
+      return sequence(node.nodes.map((child) => compilePlan(child, context)));
+    case 'Parallel':
+      return parallel(node.nodes.map((child) => compilePlan(child, context)));
+    case 'Condition':
+      return condition(node, context);
+    case 'Defer':
+      throw new Error('The plan defers a part, which nobody asked for');
+  }
+}
+
+function sequence(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) {
+      const working = step(run);
+      if (working !== null) await working;
+    }
+  };
+}
+
+function parallel(steps: readonly Step[]): Step {
+  return (run) => {
+    const working = steps.map((step) => step(run)).filter((one) => one !== null);
+    return working.length > 1 ? Promise.all(working) : (working[0] ?? null);
+  };
+}
+
+function condition({ condition: name, ifClause, elseClause }: ConditionNode, context: PlanContext): Step {
+  const { operation } = context.prepared;
+  const [whenTrue, whenFalse] = [ifClause, elseClause].map((child) => child && compilePlan(child, context));
+  return (run) => {
+    const chosen = readVariables(operation, run.variables).valueOf(name) === true ? whenTrue : whenFalse;
+    return chosen?.(run) ?? null;
+  };
+}
+
+type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
+
+function compileFetch(node: FetchNode, context: PlanContext): Step {
+  const { shared, prepared } = context;
+  const spec: FetchSpec = context.specs.next().value!;
+  const isMutation = node.operationKind === OperationTypeNode.MUTATION;
+  const requestOf = createRequestOf({
+    query: node.operation,
+    operationName: node.operationName,
+    variableNames: node.variableUsages ?? [],
+    isMutation,
+  });
+  const fetch = { spec, access: context.accessOf(node.serviceName), requestOf };
+  const merge = compileMerge(shared.keysOf(spec));
+  if (spec.requires === null) return rootStep(fetch, merge, shared);
+  // What was true before a mutation may not be after it.
+  const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;
+  const question = joinQuestion(mayShare ? questionOf(node) : Symbol('alone'), context.questions);
+  return entityStep({ fetch, requires: spec.requires, merge, shared, question });
+}
+
+/** Equal for fetches that ask the same of entities: each has a name of its own, which is left out. */
+function questionOf({ serviceName, operation, operationName, requires, ...rewrites }: FetchNode): string {
+  const text = operationName === undefined ? operation : operation.replace(operationName, '');
+  const { inputRewrites = [], outputRewrites = [] } = rewrites;
+  return JSON.stringify([serviceName, text, requires, inputRewrites, outputRewrites]);
+}
+
+function joinQuestion(key: string | symbol, questions: PlanContext['questions']): Question {
+  const question = questions.get(key) ?? { number: questions.size, askers: 0 };
+  question.askers += 1;
+  questions.set(key, question);
+  return question;
+}

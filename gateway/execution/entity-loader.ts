@@ -1,0 +1,116 @@
+import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { Fits } from './code/check.ts';
+import { checkShape, type Problem } from './check-shape.ts';
+import { type Data, explain, type Fetch, type PlanRun, send } from './fetch.ts';
+import { publicError, subgraphFailure } from './subgraph-error.ts';
+import { representationOf } from './representation.ts';
+
+/** What one question to a subgraph brought. */
+export type Outcome =
+  | {
+      kind: 'answered';
+      entities: readonly (Data | null)[];
+      errors: readonly ExecutionErrorBody[];
+      /** By the entity's index; null when all are as they should be. */
+      problems: ReadonlyMap<number, readonly Problem[]> | null;
+    }
+  | { kind: 'lost'; error: ExecutionErrorBody };
+
+/** Entities that are asked for with one request. */
+export interface EntityBatch {
+  texts: string[];
+  /** Of each text one of the objects that it was made from. */
+  sources: Data[];
+  outcome: Promise<Outcome>;
+}
+
+/** One entity that somebody asked for. */
+export interface EntitySlot {
+  batch: EntityBatch;
+  index: number;
+}
+
+/**
+ * Asks a subgraph one question about entities, for one request: about those that several parts of a plan ask for at the
+ * same time together, and about each once.
+ */
+export interface EntityLoader {
+  slotOf(text: string, source: Data): EntitySlot;
+}
+
+export function createEntityLoader(fetch: Fetch, fits: Fits, run: PlanRun): EntityLoader {
+  const slots = new Map<string, EntitySlot>();
+  let open: EntityBatch | null = null;
+
+  function begin(): EntityBatch {
+    const texts: string[] = [];
+    const sources: Data[] = [];
+    // In a microtask: what else of the plan can begin now has joined by then.
+    const outcome = Promise.resolve().then(() => {
+      open = null;
+      return ask(fetch, fits, run, { texts, sources });
+    });
+    return { texts, sources, outcome };
+  }
+
+  return {
+    slotOf(text, source) {
+      const known = slots.get(text);
+      if (known !== undefined) return known;
+      open ??= begin();
+      const slot = { batch: open, index: open.texts.length };
+      open.texts.push(text);
+      open.sources.push(source);
+      slots.set(text, slot);
+      return slot;
+    },
+  };
+}
+
+/** Never rejects. */
+async function ask(
+  fetch: Fetch,
+  fits: Fits,
+  run: PlanRun,
+  { texts, sources }: Pick<EntityBatch, 'texts' | 'sources'>,
+): Promise<Outcome> {
+  const { spec, access } = fetch;
+  const { service } = access;
+  try {
+    // There is a text for each, so there is a representation.
+    const objects = () => sources.map((source) => representationOf(source, spec)!);
+    const answer = await send(fetch, run, { texts, objects });
+    const entities = entitiesOf(answer, texts.length);
+    const errors = answer.errors ?? [];
+    if (entities !== null)
+      return { kind: 'answered', entities, errors, problems: findProblems(entities, sources, spec, fits) };
+    if (errors[0] !== undefined) return { kind: 'lost', error: publicError(service, errors[0]) };
+    throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');
+  } catch (error) {
+    return { kind: 'lost', error: explain(service, run, error) };
+  }
+}
+
+/** Null when they are not as many as were asked for: nobody could tell which is which. */
+function entitiesOf({ data }: ExecutionResultBody, count: number): (Data | null)[] | null {
+  const entities = data?._entities;
+  if (!Array.isArray(entities) || entities.length !== count) return null;
+  return entities.every((entity) => typeof entity === 'object' && !Array.isArray(entity)) ? entities : null;
+}
+
+function findProblems(
+  entities: readonly (Data | null)[],
+  sources: readonly Data[],
+  { shape }: Fetch['spec'],
+  fits: Fits,
+): Map<number, readonly Problem[]> | null {
+  let problems: Map<number, readonly Problem[]> | null = null;
+  for (let index = 0; index < entities.length; index += 1) {
+    const entity = entities[index]!;
+    const typename = String(sources[index]!.__typename);
+    if (entity === null || fits(entity, typename)) continue;
+    problems ??= new Map();
+    problems.set(index, checkShape(entity, shape, typename));
+  }
+  return problems;
+}
