@@ -1,11 +1,11 @@
-/** What JSON escapes, and halves of surrogate pairs. */
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** Without what JSON escapes, and without surrogates, which may be halves. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 /** Longer ones are faster looked through by JSON.stringify itself. */
 const SHORT = 40;
 
 /** A string as JSON. */
 export function stringText(value: string): string {
-  return value.length > SHORT || ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+  return value.length <= SHORT && PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
 /** A value without a selection as JSON: a scalar, or a list of such. */
