@@ -18,7 +18,7 @@ export function shapeAnswer(
   executed: Omit<ExecutedData, 'data'>,
 ): AnswerBody<ObjectData> {
   const data = shapeData(decision, { ...executed, data: body.data });
-  if (body.errors === undefined) return { ...body, data };
+  if (body.errors === undefined) return data === body.data ? body : { ...body, data };
   return { ...body, errors: body.errors.map((error) => withoutTypenameKey(error, decision)), data };
 }
 
