@@ -30,22 +30,24 @@ export interface Options {
 }
 
 /** Ends the process where they cannot be read. */
-export function readOptions(args: string[]): Options {
+export function readOptions(args: string[], defaults: { gateways: string; query: string } = ALL): Options {
   try {
-    return parseOptions(args);
+    return parseOptions(args, defaults);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(1);
   }
 }
 
-function parseOptions(args: string[]): Options {
+const ALL = { gateways: GATEWAYS.map(({ name }) => name).join(','), query: 'all' };
+
+function parseOptions(args: string[], defaults: { gateways: string; query: string }): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args,
     options: {
-      gateways: { ...text, default: GATEWAYS.map(({ name }) => name).join(',') },
-      query: { ...text, default: 'all' },
+      gateways: { ...text, default: defaults.gateways },
+      query: { ...text, default: defaults.query },
       rounds: { ...text, default: '3' },
       seconds: { ...text, default: '10' },
       warm: { ...text, default: '5' },
