@@ -8,7 +8,7 @@ export interface Stage {
   /** Supergraph files, without and with rights. */
   plain: string;
   guarded: string;
-  /** Grafbase composes by itself, from this configuration. */
+  /** Folder of Grafbase's configurations, each named as its gateway here: Grafbase composes by itself. */
   grafbase: string;
   /** Of a client that may see all of the guarded supergraph. */
   token: string;
@@ -51,6 +51,7 @@ export const GATEWAYS: readonly Gateway[] = [
     DEDUPLICATE: 'false',
   }),
   grafbase('grafbase', 'Grafbase (Rust, `dev` of its npm package)'),
+  grafbase('grafbase-nodedup', 'the same, without de-duplication of sub-requests'),
   jeden('jeden', 'jeden: token, rights, limits, logs, metrics', {}),
 ];
 
@@ -93,7 +94,10 @@ function grafbase(name: string, label: string): Gateway {
     path: '/graphql',
     isNode: false,
     isOurs: false,
-    command: (stage, port) => [program, 'dev', '-c', stage.grafbase, '--listen-address', `127.0.0.1:${port}`],
+    command: (stage, port) => [
+      ...[program, 'dev', '-c', join(stage.grafbase, `${name}.toml`)],
+      ...['--listen-address', `127.0.0.1:${port}`],
+    ],
     env: ({ folder }) => ({ HOME: folder, GRAFBASE_TELEMETRY_DISABLED: '1' }),
     headers: () => ({}),
   };

@@ -27,7 +27,7 @@ function showJson(): void {
   JSON.parse = function jsonParse(...parameters: Parameters<typeof parse>) {
     return parse(...parameters);
   };
-  JSON.stringify = function jsonStringify(...parameters: Parameters<typeof stringify>) {
+  JSON.stringify = function jsonStringify(...parameters: [unknown]) {
     return stringify(...parameters);
   };
 }

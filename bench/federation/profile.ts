@@ -17,7 +17,7 @@ import { ensureWrk, runWrk } from './wrk.ts';
 
 /**
  * Tells where a gateway's time goes under the load of the bench, and takes its options:
- * `node bench/federation/profile.ts --gateways jeden,apollo --query big`
+ * `npm run bench:federation:profile -- --gateways jeden,apollo --query big`
  */
 const HOOK = new URL('./profile-hook.ts', import.meta.url).href;
 const TOP = 40;

@@ -38,13 +38,15 @@ export async function createStage(subgraphsUrl: string): Promise<Stage & AsyncDi
 
 async function writeGrafbase(folder: string, url: string): Promise<string> {
   await mkdir(folder);
-  const parts = SUBGRAPHS.map(async (name) => {
-    await writeFile(join(folder, `${name}.graphql`), subgraphSdl(name, 'plain'));
-    return `[subgraphs.${name}]\nurl = "${url}/${name}"\nschema_path = "./${name}.graphql"\n`;
-  });
-  const path = join(folder, 'grafbase.toml');
-  await writeFile(path, (await Promise.all(parts)).join('\n'));
-  return path;
+  for (const name of SUBGRAPHS) await writeFile(join(folder, `${name}.graphql`), subgraphSdl(name, 'plain'));
+  const parts = SUBGRAPHS.map(
+    (name) => `[subgraphs.${name}]\nurl = "${url}/${name}"\nschema_path = "./${name}.graphql"\n`,
+  );
+  const config = parts.join('\n');
+  await writeFile(join(folder, 'grafbase.toml'), config);
+  const alone = `[traffic_shaping]\ninflight_deduplication = false\n\n${config}`;
+  await writeFile(join(folder, 'grafbase-nodedup.toml'), alone);
+  return folder;
 }
 
 /** Of the embedded issuer, whose keys and clients are in this folder. */
