@@ -3,7 +3,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': './test/setup/strip-types.cjs' },
   moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json'],
-  testMatch: ['<rootDir>/test/{unit,contract,e2e,security,fuzz}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{unit,contract,e2e,security,fuzz,differential}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.live'],
   testTimeout: 30_000,
   maxWorkers: 2,

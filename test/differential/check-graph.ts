@@ -1,0 +1,30 @@
+import { checkCase } from './check-case.ts';
+import { startContenders } from './contenders.ts';
+import { NO_FAULTS } from './faults.ts';
+import type { TestGraph } from './graphs/graph.ts';
+import { createRandom } from './random.ts';
+import { randomOperation } from './random-operation.ts';
+import { createTally } from './tally.ts';
+
+/** Planning is most of the work: each operation is asked several times, with other variables, data and faults. */
+const CASES_PER_OPERATION = 8;
+
+/** A few thousand in every run of the tests; `npm run test:fuzz` asks for a hundred thousand. */
+export const RUNS = Number(process.env.FUZZ_RUNS ?? 2800);
+const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
+
+/** Compares answers to random operations over the graph, and prints how often which known difference was met. */
+export async function checkGraph(graph: TestGraph, cases: number): Promise<void> {
+  await using contenders = await startContenders(graph);
+  const tally = createTally();
+  for (let operation = 0; operation < cases / CASES_PER_OPERATION; operation += 1) {
+    const seed = FIRST_SEED * 1_000_003 + operation;
+    const choices = createRandom(seed);
+    const { document, variables } = randomOperation(contenders.schema, choices, graph.maxFields);
+    for (let place = 0; place < CASES_PER_OPERATION; place += 1) {
+      const world = { seed: seed * CASES_PER_OPERATION + place, numbersFrom: choices.pick([0, 1] as const) };
+      await checkCase(contenders, { document, variables: variables(choices), world, faults: NO_FAULTS }, tally);
+    }
+  }
+  process.stdout.write(`${graph.name}: ${tally}\n`);
+}

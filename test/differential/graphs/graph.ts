@@ -1,0 +1,7 @@
+/** A federated graph: the SDL of each subgraph, by its name. */
+export interface TestGraph {
+  name: string;
+  /** How many fields an operation may have, default 30. */
+  maxFields?: number;
+  subgraphs: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,49 @@
+import { Client } from 'undici';
+import { createLogger } from '../../common/log.ts';
+import type { ExecutionResultBody } from '../../common/transport.ts';
+import { OPEN } from '../../gateway/authorization.ts';
+import { createGateway } from '../../gateway/gateway.ts';
+import type { Run } from './run.ts';
+import type { MockSubgraph } from './subgraph.ts';
+
+/** The product's gateway from outside: over HTTP, one request after the other. */
+export interface Ours {
+  answer(run: Run, query: string, variables: Record<string, unknown>): Promise<ExecutionResultBody>;
+  close(): Promise<void>;
+}
+
+const MUCH = Number.MAX_SAFE_INTEGER;
+
+export async function createOurs(supergraphSdl: string, subgraphs: ReadonlyMap<string, MockSubgraph>): Promise<Ours> {
+  let current: Run | null = null;
+  const gateway = await createGateway({
+    supergraphSdl,
+    authorization: OPEN,
+    log: createLogger({ level: 'silent', name: 'test' }),
+    graphiql: false,
+    // A busy machine must not look like a difference.
+    limits: { maxCost: MUCH, planningTimeoutMs: 60_000, subgraphTimeoutMs: 60_000, requestTimeoutMs: 120_000 },
+    transportOf: ({ name }) => ({
+      execute: (body) => subgraphs.get(name)!.answer(current!, body),
+      close: async () => {},
+    }),
+  });
+  const { url } = await gateway.listen({ port: 0 });
+  const client = new Client(url);
+  return {
+    async answer(run, query, variables) {
+      current = run;
+      const { body } = await client.request({
+        path: '/graphql',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await body.json()) as ExecutionResultBody;
+    },
+    async close() {
+      await client.close();
+      await gateway.close();
+    },
+  };
+}

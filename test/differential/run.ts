@@ -1,0 +1,38 @@
+import type { Faults } from './faults.ts';
+import type { GraphFacts } from './graph-facts.ts';
+import { mix } from './random.ts';
+import { createUniverse, type MockObject, type Universe, type World } from './universe.ts';
+
+/** One execution of an operation: its data, its faults, and what subgraphs were asked. */
+export interface Run {
+  world: World;
+  faults: Faults;
+  universe: Universe;
+  /** Each call as `subgraph query`. */
+  calls: string[];
+  /** Each mutation as `field arguments`. */
+  mutations: string[];
+  /** What subgraphs were asked that is not valid by their schemas. */
+  problems: string[];
+  resolveEntity(subgraph: string, representation: Record<string, unknown>): MockObject | null;
+}
+
+export function createRun(facts: GraphFacts, world: World, faults: Faults): Run {
+  const universe = createUniverse(facts, world, faults);
+  return {
+    world,
+    faults,
+    universe,
+    calls: [],
+    mutations: [],
+    problems: [],
+    resolveEntity(subgraph, representation) {
+      const object = universe.entity(representation);
+      const fault = faults.entities.find(
+        (one) => one.subgraph === subgraph && mix(object.hash, 'entity') % one.every === 0,
+      );
+      if (fault?.kind === 'lost') throw new Error(`${subgraph} lost ${object.__typename}`);
+      return fault ? null : object;
+    },
+  };
+}
