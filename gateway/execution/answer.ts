@@ -104,7 +104,7 @@ async function executeAllowed(
 ): Promise<Executed> {
   if (decision.document === null) return NOTHING_EXECUTED;
   const planning = context.span?.child('plan');
-  const prepared = await generation.prepare(decision.document).finally(() => planning?.end());
+  const prepared = await generation.prepare(decision.document, variables).finally(() => planning?.end());
   const execution = context.span?.child('execute') ?? null;
   try {
     return await generation.execute(prepared, variables, { ...context, span: execution });

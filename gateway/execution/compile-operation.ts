@@ -1,18 +1,15 @@
-import type { ConditionNode, PlanNode } from '@apollo/query-planner';
-import { type GraphQLObjectType, type GraphQLSchema, OperationTypeNode, type SelectionSetNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { PlanNode } from '@apollo/query-planner';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { FetchSpec } from '../planning/fetch-specs.ts';
-import { readVariables, type SentVariables } from '../rights/sent-variables.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { compileMerge } from './code/merge.ts';
 import { compileWriter, type WriteAnswer } from './code/write-answer.ts';
 import { type Completed, completeData } from './complete.ts';
-import { conditionVariables } from './condition-variables.ts';
 import type { Data, Step } from './fetch.ts';
 import { entityStep, type Question } from './fetch-entities.ts';
 import { rootStep } from './fetch-root.ts';
 import type { PreparedOperation } from './prepare.ts';
-import { createSelectedFields, type SelectedFieldsOf } from './selected-fields.ts';
+import { createSelectedFields } from './selected-fields.ts';
 import { findSharedObjects, type SharedObjects } from './shared-objects.ts';
 import { createRequestOf } from './subgraph-request.ts';
 
@@ -20,11 +17,10 @@ import { createRequestOf } from './subgraph-request.ts';
 export interface CompiledOperation {
   /** Fetches what the plan says. */
   run: Step;
-  /** How an answer is made of what was fetched, by these variables. */
-  outputOf(variables: Data): AnswerOutput;
+  output: AnswerOutput;
 }
 
-/** Makes answers for requests whose variables include the same selections. */
+/** Makes answers of what was fetched. */
 export interface AnswerOutput {
   /** As JSON text, with the client's own keys; null when the data does not fit the API schema. */
   write: WriteAnswer;
@@ -38,50 +34,23 @@ export interface CompileContext {
   accessOf(subgraph: string): SubgraphAccess;
 }
 
-/** Each variable of @skip and @include may double them. */
-const MAX_OUTPUTS = 16;
-
 export function compileOperation(prepared: PreparedOperation, { schema, accessOf }: CompileContext): CompiledOperation {
-  const { plan, specs, operation, document, clientKeys } = prepared;
+  const { plan, specs } = prepared;
   const shared = findSharedObjects(specs);
   const { node } = plan;
   const run =
     node === undefined || node.kind === 'Subscription'
       ? () => null
       : compilePlan(node, { prepared, specs: specs.values(), shared, accessOf, questions: new Map() });
-  const names = conditionVariables(document);
-  const outputs = new LRUCache<string, AnswerOutput>({ max: MAX_OUTPUTS });
-  const root: Root = { type: schema.getRootType(operation.operation)!, sets: [operation.selectionSet] };
-
-  return {
-    run,
-    outputOf(sent) {
-      const variables = readVariables(operation, sent);
-      const key = names.map((name) => String(variables.valueOf(name))).join();
-      const known = outputs.get(key);
-      if (known !== undefined) return known;
-      const fieldsOf = createSelectedFields(document, schema, settle(variables, names));
-      const isShared = (path: readonly string[]) => shared.has([...path]);
-      const made = createOutput(root, { schema, fieldsOf, clientKeys, isShared });
-      outputs.set(key, made);
-      return made;
-    },
-  };
+  return { run, output: createOutput(prepared, schema, shared) };
 }
 
-interface Root {
-  type: GraphQLObjectType;
-  sets: readonly SelectionSetNode[];
-}
-
-interface OutputConfig {
-  schema: GraphQLSchema;
-  fieldsOf: SelectedFieldsOf;
-  clientKeys: ReadonlyMap<string, string>;
-  isShared(path: readonly string[]): boolean;
-}
-
-function createOutput({ type, sets }: Root, config: OutputConfig): AnswerOutput {
+function createOutput(prepared: PreparedOperation, schema: GraphQLSchema, shared: SharedObjects): AnswerOutput {
+  const { document, operation, emptyKey, clientKeys } = prepared;
+  const type = schema.getRootType(operation.operation)!;
+  const sets = [operation.selectionSet];
+  const fieldsOf = createSelectedFields(document, { schema, emptyKey });
+  const config = { schema, fieldsOf, clientKeys, isShared: (path: readonly string[]) => shared.has([...path]) };
   let write: WriteAnswer | null = null;
   return {
     write: (data) => {
@@ -90,12 +59,6 @@ function createOutput({ type, sets }: Root, config: OutputConfig): AnswerOutput 
     },
     complete: (data) => completeData({ data, type, sets }, config),
   };
-}
-
-/** Holds the values alone that decide what is included, and nothing else of a request. */
-function settle(variables: SentVariables, names: readonly string[]): SentVariables {
-  const values = new Map(names.map((name) => [name, variables.valueOf(name)]));
-  return { sent: () => undefined, defaultOf: () => undefined, valueOf: (name) => values.get(name) };
 }
 
 interface PlanContext {
@@ -120,9 +83,8 @@ function compilePlan(node: PlanNode, context: PlanContext): Step {
     case 'Parallel':
       return parallel(node.nodes.map((child) => compilePlan(child, context)));
     case 'Condition':
-      return condition(node, context);
     case 'Defer':
-      throw new Error('The plan defers a part, which nobody asked for');
+      throw new Error(`Nothing that is planned here has a ${node.kind} node: conditions are settled before`);
   }
 }
 
@@ -142,15 +104,6 @@ function parallel(steps: readonly Step[]): Step {
   };
 }
 
-function condition({ condition: name, ifClause, elseClause }: ConditionNode, context: PlanContext): Step {
-  const { operation } = context.prepared;
-  const [whenTrue, whenFalse] = [ifClause, elseClause].map((child) => child && compilePlan(child, context));
-  return (run) => {
-    const chosen = readVariables(operation, run.variables).valueOf(name) === true ? whenTrue : whenFalse;
-    return chosen?.(run) ?? null;
-  };
-}
-
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
 
 function compileFetch(node: FetchNode, context: PlanContext): Step {
@@ -164,7 +117,7 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
     isMutation,
   });
   const fetch = { spec, access: context.accessOf(node.serviceName), requestOf };
-  const merge = compileMerge(shared.keysOf(spec));
+  const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects);
   if (spec.requires === null) return rootStep(fetch, merge, shared);
   // What was true before a mutation may not be after it.
   const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;

@@ -68,7 +68,7 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
       };
       try {
         await operation.run(run);
-        return toExecuted(operation.outputOf(variables), prepared, run);
+        return toExecuted(operation.output, prepared, run);
       } finally {
         planSpans?.end();
       }

@@ -64,7 +64,6 @@ function fetchesOf(node: PlanNode, parent: Step | null): PlacedFetch[] {
     case 'Parallel':
       return node.nodes.flatMap((child) => fetchesOf(child, step));
     case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((child) => (child ? fetchesOf(child, step) : []));
     case 'Defer':
       return [];
   }

@@ -3,7 +3,9 @@ import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode, pri
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../../common/errors.ts';
 import type { PlannedOperation, Planner } from '../planning/planner.ts';
+import { conditionVariables, settleConditions } from '../planning/settle-conditions.ts';
 import type { PlanAnswer } from '../planning/worker.ts';
+import { readVariables } from '../rights/sent-variables.ts';
 import { limitCost, limitOperation, type OperationBounds } from './limit-operation.ts';
 import { InvalidDocumentError } from './request-error.ts';
 import { chooseOperation, selectOperation } from './select-operation.ts';
@@ -17,21 +19,25 @@ export interface ReadOperation {
   price(variables: Record<string, unknown>): number;
 }
 
-/** A planned operation: all that does not depend on variables. */
+/** A planned operation: all that does not depend on variables, save those that decide what is included. */
 export interface PreparedOperation extends PlannedOperation {
   operation: OperationDefinitionNode;
+  /** A response key that is not the client's, and no part of the answer. */
+  emptyKey: string;
 }
 
 /** Reads what a client sent. */
 export type ReadQuery = (query: string, operationName: string | null) => Promise<ReadOperation>;
 
 /** Plans what is left of an operation for a caller. */
-export type Prepare = (document: DocumentNode) => Promise<PreparedOperation>;
+export type Prepare = (document: DocumentNode, variables: Record<string, unknown>) => Promise<PreparedOperation>;
 
 /** Told of each look at what is kept: whether it was there. */
 type OnRead = (isKept: boolean) => void;
 
 const MAX_KEPT = 2000;
+/** Of one document, for the values of its conditions; what is beyond them is found by its text. */
+const MAX_VARIANTS = 64;
 /** Of documents' texts; what is kept of one takes some thirty times its text. */
 const MAX_KEPT_CHARS = 5_000_000;
 /** An operation that could not be worked out in time ends a planning thread: it is not tried again for this long. */
@@ -49,19 +55,40 @@ export function createReadQuery(planner: Planner, bounds: OperationBounds, onRea
  * and so never meets the plan of one who may see more.
  */
 export function createPrepare(planner: Planner, onRead: OnRead): Prepare {
-  const byDocument = new WeakMap<DocumentNode, Promise<PreparedOperation>>();
+  const byDocument = new WeakMap<DocumentNode, Variants>();
   const kept = createShared<PreparedOperation>(onRead);
-  return (document) => {
-    const known = byDocument.get(document);
+  return (document, sent) => {
+    const variants = byDocument.get(document) ?? createVariants(document);
+    byDocument.set(document, variants);
+    const { names, operation, prepared } = variants;
+    const variables = readVariables(operation, sent);
+    const values = names.map((name) => String(variables.valueOf(name))).join();
+    const known = prepared.get(values);
     if (known !== undefined) {
       onRead(true);
       return known;
     }
-    const query = print(document);
-    const preparing = kept(query, query.length, () => plan(planner, query));
-    byDocument.set(document, preparing);
-    preparing.catch(() => byDocument.delete(document));
+    const { document: settled, emptyKey } = settleConditions(document, variables);
+    const query = print(settled);
+    const preparing = kept(query, query.length, () => plan(planner, query, emptyKey));
+    prepared.set(values, preparing);
+    preparing.catch(() => prepared.delete(values));
     return preparing;
+  };
+}
+
+/** One document, as it was planned for the values of its conditions. */
+interface Variants {
+  names: readonly string[];
+  operation: OperationDefinitionNode;
+  prepared: LRUCache<string, Promise<PreparedOperation>>;
+}
+
+function createVariants(document: DocumentNode): Variants {
+  return {
+    names: conditionVariables(document),
+    operation: chooseOperation(document, null),
+    prepared: new LRUCache({ max: MAX_VARIANTS }),
   };
 }
 
@@ -99,10 +126,10 @@ async function readQuery(
   return { document: selectOperation(whole, operationName), operation, price };
 }
 
-async function plan(planner: Planner, query: string): Promise<PreparedOperation> {
+async function plan(planner: Planner, query: string, emptyKey: string): Promise<PreparedOperation> {
   const answer = await planner.perform({ kind: 'plan', query });
   if (answer.kind === 'planned') {
-    return { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
+    return { ...answer.planned, operation: chooseOperation(answer.planned.document, null), emptyKey };
   }
   throw failureOf(answer);
 }

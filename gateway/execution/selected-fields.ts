@@ -8,8 +8,6 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { areIncluded, conditionsOf } from '../rights/conditions.ts';
-import type { SentVariables } from '../rights/sent-variables.ts';
 
 /** One response key of an object, as an operation asks for it. */
 export interface SelectedField {
@@ -25,11 +23,10 @@ export type SelectedFieldsOf = (
   type: GraphQLCompositeType,
 ) => readonly SelectedField[];
 
-/** For one document, and variables that decide what of it is included. Each place is looked at once. */
+/** For one document, in which no variable decides what is included. Each place is looked at once. */
 export function createSelectedFields(
   document: DocumentNode,
-  schema: GraphQLSchema,
-  variables: SentVariables,
+  { schema, emptyKey }: { schema: GraphQLSchema; emptyKey: string },
 ): SelectedFieldsOf {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -44,9 +41,9 @@ export function createSelectedFields(
       if (pending.has(set)) return;
       pending.add(set);
       for (const selection of set.selections) {
-        if (!areIncluded(conditionsOf(selection.directives), variables)) continue;
         if (selection.kind === Kind.FIELD) {
           const key = (selection.alias ?? selection.name).value;
+          if (key === emptyKey) continue;
           const field = fields.get(key) ?? { key, name: selection.name.value, sets: [] };
           fields.set(key, field);
           if (selection.selectionSet) field.sets.push(selection.selectionSet);

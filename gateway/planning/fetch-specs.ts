@@ -28,6 +28,8 @@ export interface FetchSpec {
   outputRewrites: readonly Rewrite[];
   /** Of the root object or, for entities, of each entity. */
   shape: Shape;
+  /** Names of interfaces that are objects in its subgraph, which can't tell what else these are. */
+  interfaceObjects: ReadonlySet<string>;
   /** Response keys of its own to the answer's. */
   renames: ReadonlyMap<string, string>;
 }
@@ -48,6 +50,7 @@ export interface SpecContext {
   /** The supergraph, with what clients do not see. */
   schema: GraphQLSchema;
   schemaOf(subgraph: string): GraphQLSchema;
+  interfaceObjectsOf(subgraph: string): ReadonlySet<string>;
 }
 
 /** Reads the fetches off a plan. */
@@ -65,18 +68,18 @@ function collect(node: PlanNode, path: ResponsePath, context: SpecContext): Fetc
     case 'Parallel':
       return node.nodes.flatMap((child) => collect(child, path, context));
     case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((child) => (child ? collect(child, path, context) : []));
     case 'Defer':
       return [];
   }
 }
 
-function toSpec(fetch: FetchNode, path: ResponsePath, { schema, schemaOf }: SpecContext): FetchSpec {
+function toSpec(fetch: FetchNode, path: ResponsePath, context: SpecContext): FetchSpec {
+  const { schema, schemaOf } = context;
   const document = parse(fetch.operation, { noLocation: true });
   const subgraphSchema = schemaOf(fetch.serviceName);
   const { operation, selectionSet } = operationOf(document);
-  const context = { schema: subgraphSchema, fragments: fragmentsOf(document) };
-  const shape = shapeOf(selectionSet, subgraphSchema.getRootType(operation)!, context);
+  const fragments = fragmentsOf(document);
+  const shape = shapeOf(selectionSet, subgraphSchema.getRootType(operation)!, { schema: subgraphSchema, fragments });
   return {
     path,
     operation: fetch.operation,
@@ -85,6 +88,7 @@ function toSpec(fetch: FetchNode, path: ResponsePath, { schema, schemaOf }: Spec
     inputRewrites: toRewrites(fetch.inputRewrites ?? [], schema),
     outputRewrites: toRewrites(fetch.outputRewrites ?? [], schema),
     shape: (fetch.requires ? shape.get('_entities')?.fields : shape) ?? new Map(),
+    interfaceObjects: context.interfaceObjectsOf(fetch.serviceName),
     renames: new Map((fetch.outputRewrites ?? []).flatMap(toRename)),
   };
 }

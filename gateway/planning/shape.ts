@@ -44,8 +44,6 @@ export function shapeOf(selectionSet: SelectionSetNode, type: GraphQLCompositeTy
   return shape;
 }
 
-const NEVER: ReadonlySet<string> = new Set();
-
 function addSelections(
   shape: Shape,
   set: SelectionSetNode,
@@ -54,16 +52,20 @@ function addSelections(
   context: ShapeContext,
 ): void {
   for (const selection of set.selections) {
-    // What @skip and @include come to is known only with the variables.
-    const types = selection.directives?.length ? NEVER : requiredOn;
     if (selection.kind === Kind.FIELD) {
-      const field = toFieldShape(selection, type, types, context);
+      const field = toFieldShape(selection, type, requiredOn, context);
       if (field !== null) addField(shape, (selection.alias ?? selection.name).value, field);
       continue;
     }
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : context.fragments.get(selection.name.value)!;
     const condition = conditionOf(fragment, type, context.schema);
-    addSelections(shape, fragment.selectionSet, condition, narrow(types, type, condition, context.schema), context);
+    addSelections(
+      shape,
+      fragment.selectionSet,
+      condition,
+      narrow(requiredOn, type, condition, context.schema),
+      context,
+    );
   }
 }
 

@@ -1,7 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLFormattedError, parse, specifiedRules } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  specifiedRules,
+} from 'graphql';
 import { validateDocument } from '../rights/validate-document.ts';
 import { renameClientAliases } from './client-aliases.ts';
 import { describeFetches, type SpecContext } from './fetch-specs.ts';
@@ -34,9 +42,12 @@ const schema = apiSchema.toGraphQLJSSchema();
 const planner = new QueryPlanner(supergraph);
 const keyNames = findKeyNames(parse(workerData as string));
 
+const wholeSchema = supergraph.schema.toGraphQLJSSchema();
+const schemaOf = memoize((subgraph) => supergraph.subgraphs().get(subgraph)!.schema.toGraphQLJSSchema());
 const specContext: SpecContext = {
-  schema: supergraph.schema.toGraphQLJSSchema(),
-  schemaOf: memoize((subgraph) => supergraph.subgraphs().get(subgraph)!.schema.toGraphQLJSSchema()),
+  schema: wholeSchema,
+  schemaOf,
+  interfaceObjectsOf: memoize((subgraph) => findInterfaceObjects(schemaOf(subgraph), wholeSchema)),
 };
 
 parentPort?.on('message', (task: PlanTask) => parentPort?.postMessage(perform(task)));
@@ -69,6 +80,11 @@ function plan(query: string): PlanAnswer {
 /** They are most of a document's size, and it goes to another thread. */
 function withoutLocations(query: string): DocumentNode {
   return parse(query, { noLocation: true });
+}
+
+function findInterfaceObjects(subgraph: GraphQLSchema, whole: GraphQLSchema): ReadonlySet<string> {
+  const names = Object.keys(subgraph.getTypeMap());
+  return new Set(names.filter((name) => isObjectType(subgraph.getType(name)) && isInterfaceType(whole.getType(name))));
 }
 
 function memoize<T>(make: (name: string) => T): (name: string) => T {

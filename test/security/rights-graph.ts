@@ -1,4 +1,4 @@
-import { type DocumentNode, executeSync, parse, print } from 'graphql';
+import { type DocumentNode, executeSync, parse } from 'graphql';
 import { createLogger } from '../../common/log.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
@@ -7,9 +7,9 @@ import { BOTTOMLESS } from '../../gateway/budgets/purse.ts';
 import type { AnswerBody, ObjectData } from '../../gateway/execution/answer-body.ts';
 import { createAnswerFreshness } from '../../gateway/execution/answer-freshness.ts';
 import { createExecutor } from '../../gateway/execution/executor.ts';
-import { chooseOperation, selectOperation } from '../../gateway/execution/select-operation.ts';
+import { createPrepare } from '../../gateway/execution/prepare.ts';
+import { selectOperation } from '../../gateway/execution/select-operation.ts';
 import { createPlanner } from '../../gateway/planning/planner.ts';
-import type { PlanAnswer } from '../../gateway/planning/worker.ts';
 import { createAuthorizer } from '../../gateway/rights/authorizer.ts';
 import { judgeRequest } from '../../gateway/rights/judge-request.ts';
 import { placeAuthorizationErrors } from '../../gateway/rights/place-authorization-errors.ts';
@@ -50,9 +50,9 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
   const index = buildRightsIndex(supergraphSdl, { undeclaredFields: 'public' });
   const authorizer = createAuthorizer({ schema: executor.schema, index });
 
-  // As in the gateway: decisions are kept with their document, plans by the text of what was left to ask.
+  const prepare = createPrepare(planner, () => {});
+  // As in the gateway: decisions are kept with their document.
   const documents = new Map<string, DocumentNode>();
-  const plans = new Map<string, Promise<PlanAnswer>>();
 
   async function ask(query: string, asked: Asked = {}): Promise<ExecutionResultBody> {
     const { scopes = '', isAuthenticated = true, variables = {}, operationName = null } = asked;
@@ -64,7 +64,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
     const decision = authorizer.decide(document, rights);
     const verdict = judgeRequest(decision, variables);
     if (verdict.kind === 'refused') return { data: null, errors: verdict.errors };
-    const body = decision.document === null ? { data: {} } : await execute(print(decision.document), variables);
+    const body = decision.document === null ? { data: {} } : await execute(decision.document, variables);
     const introspection =
       decision.introspection &&
       executeSync({
@@ -76,10 +76,8 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
     return JSON.parse(JSON.stringify(placeAuthorizationErrors(shaped, verdict.errors, 'errors')));
   }
 
-  async function execute(query: string, variables: Record<string, unknown>): Promise<AnswerBody<ObjectData>> {
-    const answer = await remembered(plans, query, () => planner.perform({ kind: 'plan', query }));
-    if (answer.kind !== 'planned') throw new Error(JSON.stringify(answer));
-    const prepared = { ...answer.planned, operation: chooseOperation(answer.planned.document, null) };
+  async function execute(document: DocumentNode, variables: Record<string, unknown>): Promise<AnswerBody<ObjectData>> {
+    const prepared = await prepare(document, variables);
     const executed = await executor.execute(prepared, variables, {
       requestId: 'test',
       signal: new AbortController().signal,

@@ -12,15 +12,18 @@ export interface MergedKey {
   isMixed: boolean;
 }
 
-/** Compiled for the keys that a fetch brings. Objects are put in as they are, not copied, wherever that is safe. */
-export function compileMerge(keys: readonly MergedKey[]): Merge {
+/**
+ * Compiled for the keys that a fetch brings. Objects are put in as they are, not copied, wherever that is safe. The name
+ * of an interface never takes the place of an object type's: a subgraph to which the interface is an object knows no better.
+ */
+export function compileMerge(keys: readonly MergedKey[], interfaceObjects: ReadonlySet<string>): Merge {
   const body = keys.map(({ key, isMixed }) => {
+    const isTypename = key === '__typename' && interfaceObjects.size > 0;
     const put = isMixed ? `$merge(t,${quote(key)},v,isShared);` : writeKey('t', key, 'v');
-    return `v=${readKey('d', key)};if(v!==undefined){${put}}`;
+    const wanted = isTypename ? '&&(t.__typename===undefined||!$interfaces.has(v))' : '';
+    return `v=${readKey('d', key)};if(v!==undefined${wanted}){${put}}`;
   });
-  return build(`return (t,d,isShared)=>{let v;${body.join('')}}`, { $merge: mergeKey });
-}
-
-function mergeKey(target: Data, key: string, value: unknown, isShared: boolean): void {
-  mergeData(target, { [key]: isShared ? cloneData(value) : value });
+  const mergeKey = (target: Data, key: string, value: unknown, isShared: boolean) =>
+    mergeData(target, { [key]: isShared ? cloneData(value) : value }, interfaceObjects);
+  return build(`return (t,d,isShared)=>{let v;${body.join('')}}`, { $merge: mergeKey, $interfaces: interfaceObjects });
 }
