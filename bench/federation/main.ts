@@ -13,6 +13,7 @@ import { startGateway } from './start-gateway.ts';
 import { type RunningSubgraphs, startSubgraphs } from './start-subgraphs.ts';
 import { formatTurn, toTable } from './table.ts';
 import { countWaves } from './waves.ts';
+import { writeResults } from './write-page.ts';
 import { ensureWrk } from './wrk.ts';
 
 /**
@@ -80,7 +81,9 @@ async function readWaves(
   return Object.fromEntries(queries.map((query) => [query, of(query)]));
 }
 
-const results = await run(readOptions(process.argv.slice(2)));
+const options = readOptions(process.argv.slice(2));
+const results = await run(options);
 print(`\n${toTable(results)}\n`);
+if (options.write) await writeResults(results);
 if (Object.keys(results.failed).length > 0) process.exitCode = 1;
 print(JSON.stringify(results));

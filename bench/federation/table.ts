@@ -18,10 +18,14 @@ export function formatTurn(turn: Turn): string {
 
 /** In Markdown; a table for each query. */
 export function toTable(results: Results): string {
-  const queries = (Object.keys(OPERATIONS) as OperationName[]).filter((query) =>
-    Object.values(results.gateways).some((measures) => measures[query]),
-  );
-  return queries.map((query) => tableOf(query, results)).join('\n\n');
+  return measuredQueries(results)
+    .map((query) => tableOf(query, results))
+    .join('\n\n');
+}
+
+export function measuredQueries({ gateways }: Results): OperationName[] {
+  const all = Object.keys(OPERATIONS) as OperationName[];
+  return all.filter((query) => Object.values(gateways).some((measures) => measures[query]));
 }
 
 const COLUMNS: readonly (readonly [string, (measures: Measures) => string])[] = [

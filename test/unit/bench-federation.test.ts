@@ -4,6 +4,7 @@ import { getOperationAST, parse, printSchema } from 'graphql';
 import { OPERATIONS } from '../../bench/federation/operations.ts';
 import { buildSchemas, composeSupergraph } from '../../bench/federation/schema.ts';
 import { countWaves } from '../../bench/federation/waves.ts';
+import { placeBetween } from '../../bench/federation/write-page.ts';
 import { apiSchemaOf } from '../../gateway/supergraph/api-schema.ts';
 
 const URL = 'http://subgraphs.example';
@@ -42,4 +43,11 @@ test('counts the calls that a plan makes one after the other', () => {
   const supergraph = composeSupergraph(URL, 'plain');
   expect(countWaves(supergraph, 'big')).toBe(4);
   expect(countWaves(supergraph, 'small')).toBe(1);
+});
+
+test('writes results between the marks of their mode, in place of those before', () => {
+  const page = 'Before\n<!-- memo -->\nold\n<!-- /memo -->\nbetween\n<!-- exec -->\n<!-- /exec -->\n';
+  const written = placeBetween(placeBetween(page, 'memo', 'first'), 'memo', 'second');
+  expect(written).toBe(page.replace('old', 'second'));
+  expect(() => placeBetween(page, 'memo-delay-5', 'text')).toThrow('<!-- memo-delay-5 -->');
 });
