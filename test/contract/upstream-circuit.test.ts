@@ -45,6 +45,31 @@ test('it opens after many good calls too, and a source that hangs counts as fail
   expect(proxy.counts().arrived).toBeLessThanOrEqual(24);
 });
 
+test.each([
+  ['a source that hangs is not asked any more, also when all calls have waited for a place', 'hang', true],
+  ['a source that answers one call after the other is, also when most have waited too long', 'delay', false],
+] as const)('%s', async (_what, mode, opens) => {
+  await using upstream = await startFakeUpstream();
+  await using proxy = await startHttpProxy(upstream.url);
+  await using source = connect(proxy.url, { retries: 0, timeoutMs: 1000, concurrency: 4 });
+  await source.ask();
+  proxy.set(mode === 'hang' ? { mode } : { mode, ms: 300 });
+  const asked: Promise<Failed | null>[] = [];
+  for (let call = 0; call < 80; call += 1) {
+    asked.push(
+      source.ask().then(
+        () => null,
+        (error: Failed) => error,
+      ),
+    );
+    await pause(40);
+  }
+  const isOpen = (failed: Failed | null) => failed?.message.includes('the circuit is open') ?? false;
+  const ends = await Promise.all(asked);
+  expect(ends.some(isOpen)).toBe(opens);
+  expect(ends.some((failed) => failed?.code === 'UPSTREAM_TIMEOUT')).toBe(true);
+});
+
 test('one call tries a source again, and the others are not kept waiting for it; then all goes on', async () => {
   let isDown = true;
   let slow: (() => void) | null = null;

@@ -11,6 +11,7 @@ import type { Failures } from './failures.ts';
 import type { SourceRecord } from './health.ts';
 import type { Places } from './places.ts';
 import type { Attempt } from './retry.ts';
+import { createSilence, type Silence } from './silence.ts';
 
 interface Parts {
   budget: Budget;
@@ -42,9 +43,14 @@ interface Reported<R> {
 const SYNC_PAUSE_MS = 20;
 
 /** One attempt of a call: its place, its turn in the budget, the circuit, the exchange, and what all learn from it. */
-export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClientDeps, parts: Parts) {
-  const { source, vendor } = config;
+export function createAttempts(
+  config: UpstreamClientConfig & { timeoutMs: number },
+  deps: UpstreamClientDeps,
+  parts: Parts,
+) {
+  const { source, vendor, timeoutMs } = config;
   const { budget, circuit, places, health } = parts;
+  const silence = createSilence(timeoutMs);
 
   async function run<R>(call: AttemptCall<R>): Promise<Attempt<R>> {
     const { signal, context } = call;
@@ -116,33 +122,35 @@ export function createAttempts(config: UpstreamClientConfig, deps: UpstreamClien
     const { operation, method = 'GET' } = request;
     const attributes = { 'jeden.source': source, 'jeden.vendor': vendor, 'http.request.method': method };
     const span = context.span?.child(`${source} ${operation}`, { kind: 'client', attributes }) ?? null;
-    const startedAt = performance.now();
-    const waitedMs = () => performance.now() - startedAt;
+    const exchange = silence.begin();
     try {
-      const { outcome, status } = await exchangeOnce(call, { waitedMs, span });
-      report(call, { outcome, status, ms: waitedMs(), span });
+      const { outcome, status } = await exchangeOnce(call, { exchange, span });
+      report(call, { outcome, status, ms: exchange.waitedMs(), span });
       return outcome;
     } catch (error) {
       // Not the source's doing: the call could not be prepared.
       span?.end({ error: 'not sent' });
       throw error;
+    } finally {
+      exchange.end();
     }
   }
 
   async function exchangeOnce<R>(
     call: AttemptCall<R>,
-    { waitedMs, span }: { waitedMs: () => number; span: Span | null },
+    { exchange, span }: { exchange: ReturnType<Silence['begin']>; span: Span | null },
   ) {
     const { request, signal, context, failures, read } = call;
     try {
       const answer = await parts.exchange(request, { requestId: context.requestId, signal, span });
+      exchange.answered();
       const { status, headers, bytes } = answer;
       const pauseMs = budget.learn({ status, headers, body: status === 429 ? jsonOf(bytes) : null });
       return { outcome: read({ ...answer, pauseMs }), status };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
       const outcome = signal.aborted
-        ? failures.ofEnd({ caller: context.signal, waitedMs: waitedMs() })
+        ? failures.ofEnd({ caller: context.signal, waitedMs: exchange.waitedMs(), isFault: exchange.isFault() })
         : failures.ofExchange(error);
       return { outcome, status: error.status };
     }

@@ -61,7 +61,7 @@ export function createCircuit(): Circuit {
     run: async (attempt) => {
       const decided = async () => {
         const outcome = await attempt();
-        if ('failure' in outcome && outcome.failure.cancelled && !outcome.isSourceFault) throw new Undecided(outcome);
+        if ('failure' in outcome && isUndecided(outcome)) throw new Undecided(outcome);
         return outcome;
       };
       try {
@@ -74,12 +74,17 @@ export function createCircuit(): Circuit {
   };
 }
 
-/** Carries an attempt that the caller ended past the policy, which would take it for a success. */
+/** The caller ended it, or it had no time left to be answered: neither a success nor a failure. */
+function isUndecided({ failure, isSourceFault, isCutShort }: FailedAttempt): boolean {
+  return (failure.cancelled || isCutShort) && !isSourceFault;
+}
+
+/** Carries an attempt that proves nothing past the policy, which would take it for a success. */
 class Undecided extends Error {
   readonly outcome: FailedAttempt;
 
   constructor(outcome: FailedAttempt) {
-    super('the caller ended the attempt');
+    super('the attempt proves nothing');
     this.outcome = outcome;
   }
 }

@@ -142,7 +142,10 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
   const { timeoutMs = DEFAULT_TIMEOUT_MS, concurrency = DEFAULT_CONCURRENCY, retries = 2 } = config;
   const agent = deps.dispatcher ?? createAgent(concurrency);
   const parts = createParts(config, deps);
-  const attempts = createAttempts(config, deps, { ...parts, exchange: createExchange(config, agent) });
+  const attempts = createAttempts({ ...config, timeoutMs }, deps, {
+    ...parts,
+    exchange: createExchange(config, agent),
+  });
   const retryBudget = createRetryBudget();
 
   /** Runs the attempts of one call under its deadline. */
@@ -152,7 +155,7 @@ export function createUpstreamClient(config: UpstreamClientConfig, deps: Upstrea
     read: (answer: UpstreamAnswer, failures: Failures) => Attempt<R>,
   ): Promise<R> {
     checkPath(request.path);
-    const failures = createFailures({ ...config, timeoutMs }, request.operation);
+    const failures = createFailures(config, request.operation);
     const deadlineMs = Math.min(Date.now() + timeoutMs, context.deadlineAt ?? Number.POSITIVE_INFINITY);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
     const policy = {

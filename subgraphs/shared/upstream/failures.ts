@@ -13,14 +13,16 @@ interface CallEnd {
   caller: AbortSignal;
   /** How long the source had been asked; 0 for a call that was not sent. */
   waitedMs?: number;
+  /** Whether that was enough to speak against it. */
+  isFault?: boolean;
 }
 
 /**
  * Turns all that goes wrong with one call, which begins now, into errors that say what can be done, and no URL, body,
  * token or value.
  */
-export function createFailures(config: UpstreamClientConfig & { timeoutMs: number }, operation: string) {
-  const { source, vendor, timeoutMs } = config;
+export function createFailures(config: UpstreamClientConfig, operation: string) {
+  const { source, vendor } = config;
   const beganAt = performance.now();
 
   function failed(
@@ -86,14 +88,14 @@ export function createFailures(config: UpstreamClientConfig & { timeoutMs: numbe
       return failed('UPSTREAM_UNAVAILABLE', reason, { retryAfterMs });
     },
     /** Of a call that was ended, by its own deadline or by whoever asked. */
-    ofEnd: ({ caller, waitedMs = 0 }: CallEnd): FailedAttempt => {
+    ofEnd: ({ caller, waitedMs = 0, isFault = false }: CallEnd): FailedAttempt => {
       const { aborted: callerEnded, reason } = caller;
       const isDeadline = !callerEnded || (reason instanceof Error && reason.name === 'TimeoutError');
       const code = isDeadline ? 'UPSTREAM_TIMEOUT' : 'REQUEST_CANCELLED';
       const how = isDeadline ? 'no answer within the deadline' : 'the request ended first';
       // A request's own deadline, or a long wait for a place and a turn, may have left the source no time.
-      const isSourceFault = isDeadline && waitedMs >= timeoutMs / 2;
-      const isCutShort = isDeadline && waitedMs < (performance.now() - beganAt) / 2;
+      const isSourceFault = isDeadline && isFault;
+      const isCutShort = isDeadline && !isSourceFault && waitedMs < (performance.now() - beganAt) / 2;
       return failed(code, how, { cancelled: callerEnded, isSourceFault, isCutShort });
     },
   };
