@@ -24,8 +24,8 @@ async function run(options: Options): Promise<Results> {
   if (process.platform !== 'linux' || cpus().length < 2) throw new Error('This bench needs Linux and two cores');
   ensureWrk();
   ensurePeers();
-  await using subgraphs = await startSubgraphs(options);
-  await using stage = await createStage(subgraphs.url);
+  using subgraphs = await startSubgraphs(options);
+  const stage = await createStage(subgraphs.url);
   const references = await askReferences(options, stage);
   const waves = options.delay > 0 ? await readWaves(options, stage, subgraphs) : null;
   const turns: Turn[] = [];

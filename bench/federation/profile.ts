@@ -64,8 +64,8 @@ const native = options.gateways.find(({ isNode }) => !isNode);
 if (native) throw new Error(`${native.name} does not run on Node and cannot be profiled by this`);
 ensureWrk();
 if (options.gateways.some(({ isOurs }) => !isOurs)) ensurePeers();
-await using subgraphs = await startSubgraphs(options);
-await using stage = await createStage(subgraphs.url);
+using subgraphs = await startSubgraphs(options);
+const stage = await createStage(subgraphs.url);
 for (const gateway of options.gateways) {
   for (const query of options.queries) await profile(gateway, query, stage, options);
 }

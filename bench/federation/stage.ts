@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogger } from '../../common/log.ts';
 import { addClient } from '../../gateway/clients/edits.ts';
@@ -10,6 +9,7 @@ import { audienceOf } from '../../gateway/issuer/settings.ts';
 import { signTokenFor } from '../../gateway/issuer/token-command.ts';
 import type { Stage } from './gateways.ts';
 import { composeSupergraph, SCOPES, SUBGRAPHS, subgraphSdl, type Variant } from './schema.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 const CLIENT = 'bench';
 const PUBLIC_URL = 'http://localhost';
@@ -18,8 +18,8 @@ const BUDGET = 1_000_000_000_000;
 const TTL_SECONDS = 24 * 60 * 60;
 
 /** Writes what the gateways read, for subgraphs at this address. */
-export async function createStage(subgraphsUrl: string): Promise<Stage & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-federation-'));
+export async function createStage(subgraphsUrl: string): Promise<Stage> {
+  const folder = createTemporaryFolder();
   const supergraph = async (variant: Variant) => {
     const path = join(folder, `${variant}.graphql`);
     await writeFile(path, composeSupergraph(subgraphsUrl, variant));
@@ -32,7 +32,6 @@ export async function createStage(subgraphsUrl: string): Promise<Stage & AsyncDi
     grafbase: await writeGrafbase(join(folder, 'grafbase'), subgraphsUrl),
     token: await signToken(folder),
     ownSettings: { PUBLIC_URL, GATEWAY_PRIVATE_KEY: newPrivateKey() },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

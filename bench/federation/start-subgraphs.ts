@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Options } from './options.ts';
 import { LOAD_CORE, startPinned } from './pinned-process.ts';
 import type { SubgraphStats } from './subgraphs.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
-export interface RunningSubgraphs extends AsyncDisposable {
+export interface RunningSubgraphs extends Disposable {
   url: string;
   stats(): Promise<SubgraphStats>;
 }
@@ -18,8 +18,7 @@ export async function startSubgraphs({
   subgraphs,
   delay,
 }: Pick<Options, 'subgraphs' | 'delay'>): Promise<RunningSubgraphs> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-federation-subgraphs-'));
-  const logFile = join(folder, 'subgraphs.log');
+  const logFile = join(createTemporaryFolder(), 'subgraphs.log');
   const process = startPinned({
     core: LOAD_CORE,
     command: [globalThis.process.execPath, PROGRAM, '--mode', subgraphs, '--delay', String(delay)],
@@ -31,10 +30,7 @@ export async function startSubgraphs({
     url,
     // Cast: written by our own subgraphs.
     stats: async () => (await (await fetch(`${url}/stats`)).json()) as SubgraphStats,
-    async [Symbol.asyncDispose]() {
-      process[Symbol.dispose]();
-      await rm(folder, { recursive: true });
-    },
+    [Symbol.dispose]: () => process[Symbol.dispose](),
   };
 }
 

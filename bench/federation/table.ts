@@ -53,8 +53,20 @@ function tableOf(query: OperationName, { gateways, ratios, delays }: Results): s
     const waves = delay ? [delay.p50[name]!.toFixed(2)] : [];
     return [[`**${name}**: ${label}`, ...COLUMNS.map(([, of]) => of(measures)), ...factors, ...waves]];
   });
-  const rule = titles.map((_, index) => (index === 0 ? '---' : '--:'));
-  return [titles, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return aligned([titles, ...rows]);
+}
+
+/** As the formatter writes tables: names to the left, numbers to the right, columns as wide as their widest cell. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))),
+  );
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return lines
+    .toSpliced(1, 0, rule)
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
 function percent(share: number): string {
