@@ -2,7 +2,7 @@ import type { RestrictedRows, RowRules } from '../../common/row-rules.ts';
 import type { OwnedAnswer } from '../shared/party.ts';
 import type { CallContext } from '../shared/upstream/context.ts';
 import { createCustomerNames } from './customer-names.ts';
-import type { PartyPorts, Unavailable } from './domains.ts';
+import { isOutage, type PartyPorts, type Unavailable } from './domains.ts';
 import { cannotTell, type Identities, settleMissing } from './identities.ts';
 import type { IdentifiedCustomer } from './model.ts';
 
@@ -134,11 +134,8 @@ function restrictedRows(
 
 const NOTHING_OWNED: OwnedAnswer = { people: [], references: [], unavailable: [] };
 
-/** What no call answers, as a search that finds too much, will not be told later either: it leaves nothing open. */
-const NO_OUTAGES: ReadonlySet<string> = new Set(['FILTER_NOT_SUPPORTED', 'OPERATION_TOO_LARGE']);
-
 function outagesOf({ unavailable }: IdentifiedCustomer): Unavailable[] {
-  return unavailable.filter(({ code }) => !NO_OUTAGES.has(code));
+  return unavailable.filter(isOutage);
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -14,6 +14,13 @@ export interface Unavailable {
   code: string;
 }
 
+/** What no call answers, as a search that finds too much, will not be told later either: it leaves nothing open. */
+const NO_OUTAGES: ReadonlySet<string> = new Set(['FILTER_NOT_SUPPORTED', 'OPERATION_TOO_LARGE']);
+
+export function isOutage({ code }: Unavailable): boolean {
+  return !NO_OUTAGES.has(code);
+}
+
 /** One question to one domain: who has this, or which orders this client's documents name. */
 export interface Ask {
   domain: Domain;

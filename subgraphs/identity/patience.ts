@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DOMAINS, type Domain } from './domains.ts';
+import { DOMAINS, type Domain, isOutage } from './domains.ts';
 import type { Answer } from './party-reader.ts';
 
 /**
@@ -79,7 +79,7 @@ function createLine(): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null
 }
 
 function isWell(answers: readonly Answer[]): boolean {
-  return answers.every(({ failures }) => failures.length === 0);
+  return !answers.some(({ failures }) => failures.some(isOutage));
 }
 
 async function settlesWithin(answer: Promise<unknown>, ms: number): Promise<boolean> {
