@@ -4,8 +4,8 @@ import type { Span } from './tracing/span.ts';
 /** How the gateway reaches a subgraph: a function in this process, or HTTP. */
 export interface SubgraphTransport {
   execute(body: GraphQLRequestBody, options: CallOptions): Promise<ExecutionResultBody>;
-  /** The same for a body that is text already; absent where nothing is written or parsed. */
-  send?(request: SerializedRequest, options: CallOptions): Promise<ExecutionResultBody>;
+  /** The same for what travels as text; absent where nothing is written or parsed. */
+  send?(request: SerializedRequest, options: SendOptions): Promise<ReceivedAnswer>;
   close(): Promise<void>;
 }
 
@@ -20,6 +20,33 @@ export interface GraphQLRequestBody {
 export interface SerializedRequest {
   text: string;
   isMutation: boolean;
+}
+
+export interface SendOptions {
+  headers: Readonly<Record<string, string>>;
+  cancellation: Cancellation;
+}
+
+/** Tells one listener that nobody waits any more. Lighter than an AbortSignal, of which each call would need one. */
+export class Cancellation {
+  isCancelled = false;
+  #listener: (() => void) | null = null;
+
+  /** In place of the listener before. */
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  cancel(): void {
+    this.isCancelled = true;
+    this.#listener?.();
+  }
+}
+
+/** What came over the wire. */
+export interface ReceivedAnswer {
+  /** A new object each time. Throws a CodedError for what is no GraphQL answer. */
+  parse(): ExecutionResultBody;
 }
 
 export interface CallOptions {

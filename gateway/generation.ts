@@ -47,9 +47,9 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
   await using started = new AsyncDisposableStack();
   const { limits, log, transportOf, authorization, audit, metrics } = config;
   const supergraphSdl = stripSupergraph(config.supergraphSdl);
-  const { subgraphTimeoutMs, planningTimeoutMs } = limits;
+  const { subgraphTimeoutMs, shareCallsMs, planningTimeoutMs } = limits;
   // First, because it tells a wrong supergraph best.
-  const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, log });
+  const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, shareCallsMs, log });
   // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.
   const index = buildRightsIndex(isOpen(authorization) ? supergraphSdl : config.supergraphSdl, authorization);
   const costs = createCostModel(config.supergraphSdl);

@@ -8,6 +8,8 @@ export interface GatewayLimits extends OperationLimits {
   planningTimeoutMs: number;
   /** Longest time for one call to a subgraph, default 25000: two calls to a vendor fit, whose own errors say more. */
   subgraphTimeoutMs: number;
+  /** How much older than a request a call to a subgraph may be that it shares with others, default 10; 0 for none. */
+  shareCallsMs: number;
   /** Longest time for a request's calls together, default 30000. */
   requestTimeoutMs: number;
 }
@@ -24,5 +26,6 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxCost: 50_000,
   planningTimeoutMs: 3000,
   subgraphTimeoutMs: 25_000,
+  shareCallsMs: 10,
   requestTimeoutMs: 30_000,
 };

@@ -21,6 +21,16 @@ const limitSettings = {
     fallback: DEFAULT_LIMITS.subgraphTimeoutMs,
     description: 'longest time for one call to a subgraph, in ms',
   }),
+  shareCallsMs: setting({
+    name: 'SHARE_CALLS_MS',
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/, 'expected a whole number up to 9999')
+      .transform(Number),
+    default: String(DEFAULT_LIMITS.shareCallsMs),
+    description:
+      'requests that ask a subgraph the same, with the same rights, share a call over HTTP that began at most so many ms before; 0 for never',
+  }),
   planningTimeoutMs: wholeNumber({
     name: 'PLANNING_TIMEOUT_MS',
     fallback: DEFAULT_LIMITS.planningTimeoutMs,

@@ -1,7 +1,9 @@
 import { CodedError } from '../../common/errors.ts';
 import type { Span } from '../../common/tracing/span.ts';
-import type { CallOptions, ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
+import type { ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
+import { TOO_LATE, waitWithin } from './call-deadline.ts';
 import type { RequestContext } from './request-context.ts';
+import type { SharedCalls } from './shared-calls.ts';
 import { subgraphFailure } from './subgraph-error.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 
@@ -9,65 +11,74 @@ export interface SubgraphAccess {
   service: string;
   transport: SubgraphTransport;
   timeoutMs: number;
+  calls: SharedCalls;
+}
+
+export interface Call {
+  access: SubgraphAccess;
+  request: SubgraphRequest;
+  context: RequestContext;
+  span: Span | null;
+  /** Nobody changes the answer's data: then it may be another request's too. */
+  isReadOnly: boolean;
 }
 
 /** Calls one subgraph under the request's deadline and its own. Throws a CodedError that names the service alone. */
-export async function callSubgraph(
-  { service, transport, timeoutMs }: SubgraphAccess,
-  request: SubgraphRequest,
-  context: RequestContext,
-  span: Span | null,
-): Promise<ExecutionResultBody> {
+export async function callSubgraph(call: Call): Promise<ExecutionResultBody> {
+  const { access, context } = call;
+  const { service } = access;
   const remainingMs = Math.max(Math.floor(context.deadlineAt - performance.now()), 0);
-  const limitMs = Math.min(timeoutMs, remainingMs);
+  const limitMs = Math.min(access.timeoutMs, remainingMs);
   if (limitMs === 0) throw subgraphFailure('SUBGRAPH_TIMEOUT', service, "was not asked: the request's time is over");
-  const deadline = startDeadline(limitMs, context.signal);
   try {
-    const signed = await context.headersFor(service);
-    const headers = { ...signed, 'x-request-id': context.requestId, 'x-deadline-ms': String(limitMs) };
-    const call = { requestId: context.requestId, signal: deadline.signal, headers, span };
-    call.signal.throwIfAborted();
-    return await Promise.race([deadline.passed, exchange(transport, request, call)]);
+    const headers = await context.headersFor(service);
+    return await (access.transport.send ? overTheWire : inProcess)(call, limitMs, headers);
   } catch (cause) {
     if (context.signal.aborted) {
       throw subgraphFailure('REQUEST_CANCELLED', service, 'is no longer asked: the caller is gone', { cause });
     }
-    if (deadline.signal.aborted) {
-      throw subgraphFailure('SUBGRAPH_TIMEOUT', service, `did not answer within ${limitMs} ms`, { cause });
-    }
+    if (cause === TOO_LATE) throw subgraphFailure('SUBGRAPH_TIMEOUT', service, `did not answer within ${limitMs} ms`);
     if (cause instanceof CodedError) {
       throw subgraphFailure(cause.code, service, cause.message, { cause, details: cause.details });
     }
     throw subgraphFailure('SUBGRAPH_UNAVAILABLE', service, 'could not be reached', { cause });
-  } finally {
-    deadline.stop();
   }
 }
 
-function exchange(transport: SubgraphTransport, request: SubgraphRequest, call: CallOptions) {
-  if (transport.send === undefined) return transport.execute(request.body(), call);
-  return transport.send({ text: request.text(), isMutation: request.isMutation }, call);
+type Headers = Readonly<Record<string, string>>;
+
+async function overTheWire({ access, request, context, span, isReadOnly }: Call, limitMs: number, caller: Headers) {
+  const { transport, service, calls } = access;
+  const { isMutation } = request;
+  const text = request.text();
+  const call = calls.join({
+    // What is traced is asked for itself, so that its trace is whole.
+    key: isMutation || span !== null ? null : JSON.stringify([service, caller, text]),
+    endsAt: performance.now() + limitMs,
+    send: (cancellation) => {
+      const headers: Record<string, string> = ownHeaders(caller, context.requestId, limitMs);
+      if (span !== null) headers.traceparent = span.traceparent();
+      // Only called where there is such a way.
+      return transport.send!({ text, isMutation }, { headers, cancellation });
+    },
+  });
+  try {
+    const { signal } = context;
+    return call.read(await waitWithin(call.answer, { limitMs, signal, onEnd: call.leave }), isReadOnly);
+  } finally {
+    // Whatever became of it: it may have changed what calls under way have read already.
+    if (isMutation) calls.forget();
+  }
 }
 
-/** `passed` rejects at the deadline or when the caller goes: a transport that ignores its signal must not hold us. */
-function startDeadline(ms: number, callerGone: AbortSignal) {
+async function inProcess({ access, request, context, span }: Call, limitMs: number, caller: Headers) {
+  const { requestId, signal } = context;
   const controller = new AbortController();
-  const { promise: passed, reject } = Promise.withResolvers<never>();
-  // It is raced by nobody any more once the call has ended.
-  passed.catch(() => undefined);
-  const end = () => {
-    controller.abort();
-    reject(controller.signal.reason);
-  };
-  const timer = setTimeout(end, ms);
-  callerGone.addEventListener('abort', end, { once: true });
-  if (callerGone.aborted) end();
-  return {
-    signal: controller.signal,
-    passed,
-    stop: () => {
-      clearTimeout(timer);
-      callerGone.removeEventListener('abort', end);
-    },
-  };
+  const headers = ownHeaders(caller, requestId, limitMs);
+  const answer = access.transport.execute(request.body(), { requestId, signal: controller.signal, headers, span });
+  return waitWithin(answer, { limitMs, signal, onEnd: () => controller.abort() });
+}
+
+function ownHeaders(caller: Headers, requestId: string, limitMs: number): Record<string, string> {
+  return { ...caller, 'x-request-id': requestId, 'x-deadline-ms': String(limitMs) };
 }

@@ -1,6 +1,6 @@
 import type { PlanNode } from '@apollo/query-planner';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
-import type { FetchSpec } from '../planning/fetch-specs.ts';
+import { type FetchSpec, isFlat } from '../planning/fetch-specs.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { compileMerge } from './code/merge.ts';
 import { compileWriter, type WriteAnswer } from './code/write-answer.ts';
@@ -12,6 +12,7 @@ import type { PreparedOperation } from './prepare.ts';
 import { createSelectedFields } from './selected-fields.ts';
 import { findSharedObjects, type SharedObjects } from './shared-objects.ts';
 import { createRequestOf } from './subgraph-request.ts';
+import { createTargetFinders, type TargetsIn } from './targets.ts';
 
 /** All of an operation that no request changes, made once. */
 export interface CompiledOperation {
@@ -41,7 +42,14 @@ export function compileOperation(prepared: PreparedOperation, { schema, accessOf
   const run =
     node === undefined || node.kind === 'Subscription'
       ? () => null
-      : compilePlan(node, { prepared, specs: specs.values(), shared, accessOf, questions: new Map() });
+      : compilePlan(node, {
+          prepared,
+          specs: specs.values(),
+          shared,
+          targetsAt: createTargetFinders(shared),
+          accessOf,
+          questions: new Map(),
+        });
   return { run, output: createOutput(prepared, schema, shared) };
 }
 
@@ -66,6 +74,7 @@ interface PlanContext {
   /** In the plan's order. */
   specs: IterableIterator<FetchSpec>;
   shared: SharedObjects;
+  targetsAt(path: FetchSpec['path']): TargetsIn;
   accessOf: CompileContext['accessOf'];
   /** What is asked of entities, by subgraph and text. */
   questions: Map<string | symbol, Question>;
@@ -116,13 +125,15 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
     variableNames: node.variableUsages ?? [],
     isMutation,
   });
-  const fetch = { spec, access: context.accessOf(node.serviceName), requestOf };
+  const isReadOnly = spec.requires !== null && isFlat(spec) && spec.outputRewrites.length === 0;
+  const fetch = { spec, access: context.accessOf(node.serviceName), requestOf, isReadOnly };
   const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects);
-  if (spec.requires === null) return rootStep(fetch, merge, shared);
+  const targetsIn = context.targetsAt(spec.path);
+  if (spec.requires === null) return rootStep(fetch, merge, targetsIn);
   // What was true before a mutation may not be after it.
   const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;
   const question = joinQuestion(mayShare ? questionOf(node) : Symbol('alone'), context.questions);
-  return entityStep({ fetch, requires: spec.requires, merge, shared, question });
+  return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question });
 }
 
 /** Equal for fetches that ask the same of entities: each has a name of its own, which is left out. */

@@ -2,6 +2,7 @@ import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/trans
 import type { Fits } from './code/check.ts';
 import { checkShape, type Problem } from './check-shape.ts';
 import { type Data, explain, type Fetch, type PlanRun, send } from './fetch.ts';
+import { cloneData } from './merge-data.ts';
 import { publicError, subgraphFailure } from './subgraph-error.ts';
 import { representationOf } from './representation.ts';
 
@@ -82,8 +83,7 @@ async function ask(
     const answer = await send(fetch, run, { texts, objects });
     const entities = entitiesOf(answer, texts.length);
     const errors = answer.errors ?? [];
-    if (entities !== null)
-      return { kind: 'answered', entities, errors, problems: findProblems(entities, sources, spec, fits) };
+    if (entities !== null) return { kind: 'answered', errors, ...checked(entities, sources, spec, fits) };
     if (errors[0] !== undefined) return { kind: 'lost', error: publicError(service, errors[0]) };
     throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');
   } catch (error) {
@@ -98,19 +98,27 @@ function entitiesOf({ data }: ExecutionResultBody, count: number): (Data | null)
   return entities.every((entity) => typeof entity === 'object' && !Array.isArray(entity)) ? entities : null;
 }
 
-function findProblems(
-  entities: readonly (Data | null)[],
+/** What is wrong in an entity is replaced by null, in a copy: the data may be another request's too. */
+function checked(
+  received: readonly (Data | null)[],
   sources: readonly Data[],
   { shape }: Fetch['spec'],
   fits: Fits,
-): Map<number, readonly Problem[]> | null {
-  let problems: Map<number, readonly Problem[]> | null = null;
-  for (let index = 0; index < entities.length; index += 1) {
-    const entity = entities[index]!;
-    const typename = String(sources[index]!.__typename);
-    if (entity === null || fits(entity, typename)) continue;
-    problems ??= new Map();
-    problems.set(index, checkShape(entity, shape, typename));
+): Pick<Extract<Outcome, { kind: 'answered' }>, 'entities' | 'problems'> {
+  const wrong = received.flatMap((entity, index) =>
+    entity === null || fits(entity, typenameOf(sources[index]!)) ? [] : [index],
+  );
+  if (wrong.length === 0) return { entities: received, problems: null };
+  const entities = [...received];
+  const problems = new Map<number, readonly Problem[]>();
+  for (const index of wrong) {
+    const copy = cloneData(received[index]!);
+    entities[index] = copy;
+    problems.set(index, checkShape(copy, shape, typenameOf(sources[index]!)));
   }
-  return problems;
+  return { entities, problems };
+}
+
+function typenameOf(source: Data): string {
+  return String(source.__typename);
 }

@@ -9,6 +9,8 @@ import { createPlanSpans } from './plan-spans.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Executed, toExecuted } from './response.ts';
+import { createSharedCalls } from './shared-calls.ts';
+import { createAnswerTree } from './targets.ts';
 import { createUnknowns } from './unknowns.ts';
 
 /** Executes the plans of Apollo's planner. */
@@ -27,16 +29,19 @@ export interface ExecutorConfig {
   supergraphSdl: string;
   transportOf: TransportOf;
   subgraphTimeoutMs: number;
+  /** How much older than a request a call to a subgraph may be that it shares with others; 0 for none. */
+  shareCallsMs: number;
   log: Logger;
 }
 
 /** Throws when the supergraph cannot be served. */
 export async function createExecutor(config: ExecutorConfig): Promise<Executor> {
-  const { supergraphSdl, transportOf, subgraphTimeoutMs: timeoutMs, log } = config;
+  const { supergraphSdl, transportOf, subgraphTimeoutMs: timeoutMs, shareCallsMs, log } = config;
   const { schema, subgraphs } = await loadSupergraph(supergraphSdl, log);
+  const calls = createSharedCalls(shareCallsMs);
   const access = new Map<string, SubgraphAccess>();
   for (const [name, { url }] of subgraphs) {
-    access.set(name, { service: name, transport: transportOf({ name, url }), timeoutMs });
+    access.set(name, { service: name, transport: transportOf({ name, url }), timeoutMs, calls });
   }
   // A plan names no subgraph but those of its supergraph.
   const accessOf = (subgraph: string) => access.get(subgraph)!;
@@ -61,7 +66,7 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
         specs,
         planSpans,
         variables,
-        data: {},
+        tree: createAnswerTree(),
         unknowns: createUnknowns(),
         absent: [],
         loaders: [],

@@ -1,28 +1,20 @@
-import type { EntityRequirement } from '../planning/fetch-specs.ts';
+import { type EntityRequirement, isFlat } from '../planning/fetch-specs.ts';
 import { compileCheck } from './code/check.ts';
-import { compileTargets } from './code/collect-targets.ts';
 import type { Merge } from './code/merge.ts';
-import { compileRepresent, type Represent } from './code/represent.ts';
-import { createEntityLoader, type EntityBatch, type EntitySlot, type Outcome } from './entity-loader.ts';
+import { compileGrouping, type EntityGroup } from './entity-groups.ts';
+import { createEntityLoader, type EntityBatch, type Outcome } from './entity-loader.ts';
 import type { Data, Fetch, PlanRun, Step } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
 import { cloneData } from './merge-data.ts';
 import { positionsAt } from './positions.ts';
-import { representationOf } from './representation.ts';
 import { rewriteData } from './rewrite-data.ts';
-import type { SharedObjects } from './shared-objects.ts';
-
-/** Objects of the answer that stand for one entity. */
-interface Group {
-  targets: Data[];
-  slot: EntitySlot;
-}
+import { noteObjects, type TargetsIn } from './targets.ts';
 
 export interface EntityStepConfig {
   fetch: Fetch;
   requires: readonly EntityRequirement[];
   merge: Merge;
-  shared: SharedObjects;
+  targetsIn: TargetsIn;
   question: Question;
 }
 
@@ -34,45 +26,34 @@ export interface Question {
 }
 
 /** A step that asks a subgraph for entities, each once, however often it stands in the answer; what it gives not, is noted. */
-export function entityStep({ fetch, requires, merge, shared, question }: EntityStepConfig): Step {
+export function entityStep({ fetch, requires, merge, targetsIn, question }: EntityStepConfig): Step {
   const { spec } = fetch;
-  const targetsIn = compileTargets(spec.path, shared.has);
-  const represent: Represent =
-    spec.inputRewrites.length === 0 ? compileRepresent(spec.representation) : (object) => textOf(object, fetch);
+  const group = compileGrouping(spec);
   const fits = compileCheck(spec.shape);
-  const isFlat = [...spec.shape.values()].every(({ fields }) => fields === null);
+  const bringsObjects = !isFlat(spec);
+  const needsCopies = bringsObjects && question.askers > 1;
 
   return (run) => {
-    const targets = targetsIn(run.data);
+    const targets = askable(targetsIn(run.tree), fetch, requires, run);
     if (targets.length === 0) return null;
     let loader = run.loaders[question.number];
     if (loader === undefined) {
       loader = createEntityLoader(fetch, fits, run);
       run.loaders[question.number] = loader;
     }
-    const unaskable = run.unknowns.isEmpty() ? null : findUnaskable(fetch, requires, run);
-    const groups = new Map<string, Group>();
-    const batches = new Set<EntityBatch>();
-    for (const target of targets) {
-      if (unaskable?.has(target)) continue;
-      const text = represent(target);
-      if (text === null) continue;
-      const group = groups.get(text);
-      if (group !== undefined) {
-        group.targets.push(target);
-        continue;
-      }
-      const slot = loader.slotOf(text, target);
-      groups.set(text, { targets: [target], slot });
-      batches.add(slot.batch);
-    }
-    return groups.size === 0 ? null : finish([...groups.values()], batches, run);
+    const groups = group(targets, loader.slotOf);
+    if (groups.length === 0) return null;
+    return finish(groups, new Set(groups.map(({ slot }) => slot.batch)), run);
   };
 
-  async function finish(groups: readonly Group[], batches: ReadonlySet<EntityBatch>, run: PlanRun): Promise<void> {
+  async function finish(
+    groups: readonly EntityGroup[],
+    batches: ReadonlySet<EntityBatch>,
+    run: PlanRun,
+  ): Promise<void> {
     for (const batch of batches) {
       const outcome = await batch.outcome;
-      const own = groups.filter(({ slot }) => slot.batch === batch);
+      const own = batches.size === 1 ? groups : groups.filter(({ slot }) => slot.batch === batch);
       note(own, outcome, fetch, run);
       if (outcome.kind === 'lost') continue;
       for (const { targets, slot } of own) {
@@ -80,30 +61,37 @@ export function entityStep({ fetch, requires, merge, shared, question }: EntityS
         if (entity != null) fill(targets, entity);
       }
     }
+    if (bringsObjects) noteObjects(run.tree);
   }
 
   function fill(targets: readonly Data[], entity: Data): void {
     // Other parts of the plan go on from their own objects.
-    const data = isFlat || question.askers === 1 ? entity : cloneData(entity);
+    const data = needsCopies ? cloneData(entity) : entity;
     rewriteData(data, spec.outputRewrites);
     for (const target of targets) merge(target, data, targets.length > 1);
   }
 }
 
 /** Asking with null where the truth is unknown would get a wrong answer. */
-function findUnaskable({ spec }: Fetch, requires: readonly EntityRequirement[], run: PlanRun): Set<Data> {
+function askable(
+  targets: readonly Data[],
+  { spec }: Fetch,
+  requires: readonly EntityRequirement[],
+  run: PlanRun,
+): readonly Data[] {
+  if (run.unknowns.isEmpty()) return targets;
   const unaskable = new Set<Data>();
-  for (const { path, value } of positionsAt(run.data, spec.path)) {
+  for (const { path, value } of positionsAt(run.tree.data, spec.path)) {
     const fitting = requires.filter(({ types }) => types.has(String(value.__typename)));
     if (fitting.some(({ keys }) => run.unknowns.among(keys, path, value) !== null)) unaskable.add(value);
   }
-  return unaskable;
+  return targets.filter((target) => !unaskable.has(target));
 }
 
 /** Notes what is missing in an answer, and why. */
-function note(groups: readonly Group[], outcome: Outcome, { spec, access }: Fetch, run: PlanRun): void {
+function note(groups: readonly EntityGroup[], outcome: Outcome, { spec, access }: Fetch, run: PlanRun): void {
   if (outcome.kind === 'answered' && isWhole(groups, outcome)) return;
-  const positions = positionsAt(run.data, spec.path);
+  const positions = positionsAt(run.tree.data, spec.path);
   const units = groups.map((group) => toUnit(group, outcome, () => placesOf(group, positions)));
   if (outcome.kind === 'lost') {
     noteLost({ spec, units }, outcome.error, run.unknowns);
@@ -115,12 +103,12 @@ function note(groups: readonly Group[], outcome: Outcome, { spec, access }: Fetc
 
 type Answered = Extract<Outcome, { kind: 'answered' }>;
 
-function isWhole(groups: readonly Group[], { entities, errors, problems }: Answered): boolean {
+function isWhole(groups: readonly EntityGroup[], { entities, errors, problems }: Answered): boolean {
   return errors.length === 0 && problems === null && groups.every(({ slot }) => entities[slot.index] !== null);
 }
 
 /** Without those that are about entities which other fetches asked for in the same request. */
-function errorsOf(groups: readonly Group[], { errors, entities }: Answered): Answered['errors'] {
+function errorsOf(groups: readonly EntityGroup[], { errors, entities }: Answered): Answered['errors'] {
   const own = new Set(groups.map(({ slot }) => slot.index));
   return errors.filter(({ path = [] }) => {
     const index = path[0] === '_entities' ? path[1] : undefined;
@@ -128,12 +116,12 @@ function errorsOf(groups: readonly Group[], { errors, entities }: Answered): Ans
   });
 }
 
-function placesOf({ targets }: Group, positions: ReturnType<typeof positionsAt>) {
+function placesOf({ targets }: EntityGroup, positions: ReturnType<typeof positionsAt>) {
   const wanted = new Set(targets);
   return positions.filter(({ value }) => wanted.has(value)).map(({ path }) => path);
 }
 
-function toUnit({ targets, slot }: Group, outcome: Outcome, places: FetchUnit['places']): FetchUnit {
+function toUnit({ targets, slot }: EntityGroup, outcome: Outcome, places: FetchUnit['places']): FetchUnit {
   const { index } = slot;
   const isAnswered = outcome.kind === 'answered';
   return {
@@ -143,9 +131,4 @@ function toUnit({ targets, slot }: Group, outcome: Outcome, places: FetchUnit['p
     typename: String(targets[0]!.__typename),
     problems: isAnswered ? (outcome.problems?.get(index) ?? []) : [],
   };
-}
-
-function textOf(object: Data, { spec }: Fetch): string | null {
-  const representation = representationOf(object, spec);
-  return representation && JSON.stringify(representation);
 }

@@ -8,6 +8,7 @@ import type { PlanSpans } from './plan-spans.ts';
 import type { RequestContext } from './request-context.ts';
 import { callError } from './subgraph-error.ts';
 import type { AskedEntities, RequestOf } from './subgraph-request.ts';
+import type { AnswerTree } from './targets.ts';
 import type { Path, Unknowns } from './unknowns.ts';
 
 export type Data = Record<string, unknown>;
@@ -19,8 +20,7 @@ export interface PlanRun extends RequestContext {
   planSpans: PlanSpans | null;
   /** As the client sent them. */
   variables: Data;
-  /** What has been fetched so far, as one tree. */
-  data: Data;
+  tree: AnswerTree;
   unknowns: Unknowns;
   /** Places of entities that a subgraph was asked for and does not have. */
   absent: Path[];
@@ -33,6 +33,8 @@ export interface Fetch {
   spec: FetchSpec;
   access: SubgraphAccess;
   requestOf: RequestOf;
+  /** Whether what comes stays as it came: only its values are put into the answer, and nothing into its objects. */
+  isReadOnly: boolean;
 }
 
 /** Runs one part of a plan; null when there is nothing to wait for. Never rejects: what fails is noted. */
@@ -40,12 +42,14 @@ export type Step = (run: PlanRun) => Promise<unknown> | null;
 
 /** Asks the fetch's subgraph. Throws a CodedError. */
 export async function send(
-  { spec, access, requestOf }: Fetch,
+  { spec, access, requestOf, isReadOnly }: Fetch,
   run: PlanRun,
   entities: AskedEntities | null,
 ): Promise<ExecutionResultBody> {
   const request = requestOf(run.variables, entities);
-  const answer = await measured(access.service, spec, run, (span) => callSubgraph(access, request, run, span));
+  const answer = await measured(access.service, spec, run, (span) =>
+    callSubgraph({ access, request, context: run, span, isReadOnly }),
+  );
   const { extensions } = answer;
   collect(extensions?.notProvided, run.notProvided);
   collect(extensions?.incomplete, run.incomplete);

@@ -21,7 +21,7 @@ export function toExecuted(output: AnswerOutput, prepared: PreparedOperation, ru
     objectBody,
     body: () => {
       // Where all is well, which is nearly always, nothing is built that only would be turned into text.
-      const text = run.unknowns.all().length === 0 ? output.write(run.data) : null;
+      const text = run.unknowns.all().length === 0 ? output.write(run.tree.data) : null;
       return text === null ? objectBody() : { data: new JsonText(text), ...toExtensions(run) };
     },
   };
@@ -32,8 +32,8 @@ function complete(
   { document, clientKeys }: PreparedOperation,
   run: PlanRun,
 ): AnswerBody<ObjectData> {
-  const completed = output.complete(run.data);
-  propagate(run.specs, run.data, run.unknowns);
+  const completed = output.complete(run.tree.data);
+  propagate(run.specs, run.tree.data, run.unknowns);
   const placed = placeFailures(run.unknowns.all(), completed.data, document);
   const errors = [...placed, ...unexplainedNulls(completed, placed, run)];
   const body = { ...(errors.length > 0 ? { errors } : {}), data: completed.data };

@@ -23,10 +23,10 @@ export function unexplainedNulls(
  * Entities that are null because nobody has them: of such a one there was a reference, its subgraph did not know it, and
  * null may stand in its place. Not found is plain null, also for a reference.
  */
-function findNotFound(data: Data | null, { absent, data: fetched, specs }: PlanRun): Set<string> {
+function findNotFound(data: Data | null, { absent, tree, specs }: PlanRun): Set<string> {
   const keys = keyNamesOf(specs);
   const isReference = (path: Path) => {
-    const entity = valueAt(fetched, path) ?? {};
+    const entity = valueAt(tree.data, path) ?? {};
     return Object.entries(entity).every(([key, value]) => keys.has(key) || value === null);
   };
   const isNullItself = (path: Path) => valueAt(data, path) === null && valueAt(data, path.slice(0, -1)) !== null;

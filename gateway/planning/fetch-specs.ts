@@ -53,6 +53,11 @@ export interface SpecContext {
   interfaceObjectsOf(subgraph: string): ReadonlySet<string>;
 }
 
+/** Whether a fetch brings values alone, and no objects with selections of their own. */
+export function isFlat({ shape }: FetchSpec): boolean {
+  return [...shape.values()].every(({ fields }) => fields === null);
+}
+
 /** Reads the fetches off a plan. */
 export function describeFetches({ node }: QueryPlan, context: SpecContext): FetchSpecs {
   return node === undefined || node.kind === 'Subscription' ? [] : collect(node, [], context);

@@ -1,6 +1,14 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { CodedError } from '../../common/errors.ts';
-import type { CallOptions, GraphQLRequestBody, SerializedRequest, SubgraphTransport } from '../../common/transport.ts';
+import {
+  type CallOptions,
+  Cancellation,
+  type GraphQLRequestBody,
+  type ReceivedAnswer,
+  type SendOptions,
+  type SerializedRequest,
+  type SubgraphTransport,
+} from '../../common/transport.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface HttpTransportOptions {
@@ -18,20 +26,46 @@ export interface HttpTransports {
 
 export function createHttpTransports(options: HttpTransportOptions = {}): HttpTransports {
   const { connections = 64, maxResponseBytes = 32 * 1024 * 1024 } = options;
-  const agent = new Agent({ connections, maxResponseSize: maxResponseBytes, connect: { timeout: 5000 } });
+  const agent = new Agent({
+    connections,
+    maxResponseSize: maxResponseBytes,
+    connect: { timeout: 5000 },
+    // Whoever calls has a deadline.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   return {
     transportOf({ url }) {
-      const target = new URL(url);
-      const send = (request: SerializedRequest, call: CallOptions) =>
+      const { origin, pathname, search } = new URL(url);
+      const target = { origin, path: `${pathname}${search}` };
+      const send = (request: SerializedRequest, call: SendOptions) =>
         withOneRetry(request, call, () => post(agent, target, request.text, call));
-      return {
-        execute: (body, call) => send({ text: JSON.stringify(body), isMutation: isMutation(body) }, call),
-        send,
-        close: async () => {},
-      };
+      return { execute: (body, call) => execute(send, body, call), send, close: async () => {} };
     },
     close: () => agent.close(),
   };
+}
+
+type Send = NonNullable<SubgraphTransport['send']>;
+
+async function execute(send: Send, body: GraphQLRequestBody, { headers, signal }: CallOptions) {
+  const cancellation = new Cancellation();
+  const cancel = () => cancellation.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const received = await send(
+      { text: JSON.stringify(body), isMutation: isMutation(body) },
+      { headers, cancellation },
+    );
+    return received.parse();
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+interface Target {
+  origin: string;
+  path: string;
 }
 
 const JSON_HEADERS = {
@@ -39,21 +73,61 @@ const JSON_HEADERS = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
-async function post(agent: Agent, url: URL, body: string, { headers, signal, span }: CallOptions) {
-  try {
-    const response = await agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: 'POST',
-      headers: { ...headers, ...(span ? { traceparent: span.traceparent() } : {}), ...JSON_HEADERS },
-      body,
-      signal,
-    });
-    return readAnswer(response.statusCode, response.headers, await response.body.text());
-  } catch (cause) {
-    if (codeOf(cause) !== 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw cause;
-    throw new CodedError('SUBGRAPH_BAD_RESPONSE', 'answered with more than the gateway reads', { cause });
+function post(agent: Agent, target: Target, body: string, call: SendOptions): Promise<ReceivedAnswer> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...call.headers, ...JSON_HEADERS };
+    agent.dispatch({ ...target, method: 'POST', headers, body }, new Exchange(call.cancellation, resolve, reject));
+  });
+}
+
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+
+/** One request and its answer, on undici's own callbacks: its promises and streams would cost more than what they carry. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #cancellation: Cancellation;
+  readonly #resolve: (answer: ReceivedAnswer) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #chunks: Buffer[] = [];
+  #status = 0;
+  #headers: Headers = {};
+
+  constructor(cancellation: Cancellation, resolve: (answer: ReceivedAnswer) => void, reject: (error: unknown) => void) {
+    this.#cancellation = cancellation;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const abort = () => controller.abort(new Error('Nobody waits for the answer any more'));
+    if (this.#cancellation.isCancelled) abort();
+    else this.#cancellation.listen(abort);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const whole = this.#chunks.length === 1 ? first! : Buffer.concat(this.#chunks);
+    const text = whole.toString('utf8');
+    const [status, headers] = [this.#status, this.#headers];
+    this.#resolve({ parse: () => readAnswer(status, headers, text) });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const isTooLarge = codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+    this.#reject(isTooLarge ? tooLarge(error) : error);
+  }
+}
+
+function tooLarge(cause: Error): CodedError {
+  return new CodedError('SUBGRAPH_BAD_RESPONSE', 'answered with more than the gateway reads', { cause });
 }
 
 /** A pooled connection that the server closed in the very moment we sent on it. */
@@ -61,14 +135,14 @@ const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Once, at once, and queries alone: a mutation whose connection broke may have been carried out. */
 async function withOneRetry<T>(
-  request: SerializedRequest,
-  { signal }: CallOptions,
+  { isMutation }: SerializedRequest,
+  { cancellation }: SendOptions,
   attempt: () => Promise<T>,
 ): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
-    if (!RESET_CODES.has(codeOf(error)) || signal.aborted || request.isMutation) throw error;
+    if (!RESET_CODES.has(codeOf(error)) || cancellation.isCancelled || isMutation) throw error;
     return attempt();
   }
 }

@@ -103,7 +103,7 @@ test('never sends a mutation again', async () => {
 });
 
 test('keeps to the number of connections, and answers all the same', async () => {
-  await using graph = await startGraph(customerGraph, {}, { connections: 2 });
+  await using graph = await startGraph(customerGraph, { limits: { shareCallsMs: 0 } }, { connections: 2 });
   const { received, misbehave } = graph.subgraph('accounting');
   let isOpen = false;
   const held: (() => void)[] = [];

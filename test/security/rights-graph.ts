@@ -44,6 +44,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
     supergraphSdl: stripped,
     transportOf: transports.transportOf,
     subgraphTimeoutMs: DEADLINE_MS,
+    shareCallsMs: 0,
     log,
   });
   const planner = await createPlanner({ supergraphSdl: stripped, deadlineMs: DEADLINE_MS });
