@@ -62,6 +62,8 @@ export interface ExecutionResultBody {
   data?: Record<string, unknown> | null;
   errors?: readonly ExecutionErrorBody[];
   extensions?: Record<string, unknown>;
+  /** What HTTP said of how long the answer may be kept; absent where it said nothing. */
+  caching?: { cacheControl: string; age?: string };
 }
 
 export interface ExecutionErrorBody {

@@ -7,6 +7,8 @@ import type { Audit } from './audit/audit.ts';
 import type { Authorization } from './authorization.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import { NO_DOCUMENTS, type TrustedDocuments } from './documents/trusted-documents.ts';
+import type { EntityCache } from './entity-cache/entity-cache.ts';
+import { createPartitionOf } from './entity-cache/partitions.ts';
 import type { TransportOf } from './execution/executor.ts';
 import { createGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
@@ -34,6 +36,8 @@ export interface GatewayOptions {
   budgets?: Budgets;
   /** When operations are refused because there is more to do than time. Default: never. */
   overload?: OverloadLimits;
+  /** Keeps what subgraphs answer as long as they allow. Default: nothing is kept. */
+  entityCache?: EntityCache | null;
   /** Documents that callers may name instead of sending them. Default none. */
   documents?: TrustedDocuments;
   /** Proxies in front whose word for the client's address is believed. Default none. */
@@ -58,9 +62,11 @@ export interface Gateway extends AsyncDisposable {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, transportOf, authorization, audit = null, graphiql = {}, corsOrigins = [], addRoutes } = options;
   const { metrics = createMetrics() } = options;
+  const { entityCache: cache = null } = options;
+  const answerCache = cache && { cache, partitionOf: createPartitionOf({ isSigned: authorization.sign !== null }) };
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const generate = (supergraphSdl: string) =>
-    createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, metrics, log });
+    createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, answerCache, metrics, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
   const { budgets = null, overload = null, documents = NO_DOCUMENTS, trustedProxies } = options;

@@ -8,6 +8,7 @@ import { createReadSurvey, type SurveyReads } from './audit/survey-reads.ts';
 import { type Authorization, isOpen } from './authorization.ts';
 import { createCostModel } from './cost/cost-model.ts';
 import { createExecutor, type Executor, type TransportOf } from './execution/executor.ts';
+import type { AnswerCache } from './execution/kept.ts';
 import { createPrepare, createReadQuery, type Prepare, type ReadQuery } from './execution/prepare.ts';
 import type { GatewayLimits } from './limits.ts';
 import { createPlanner } from './planning/planner.ts';
@@ -38,6 +39,8 @@ export interface GenerationConfig {
   authorization: Authorization;
   /** Null keeps none. */
   audit: Audit | null;
+  /** Null keeps nothing of what subgraphs answer. */
+  answerCache: AnswerCache | null;
   metrics: Metrics;
   log: Logger;
 }
@@ -45,11 +48,18 @@ export interface GenerationConfig {
 /** Throws when the supergraph cannot be served, and leaves nothing behind. */
 export async function createGeneration(config: GenerationConfig): Promise<Generation> {
   await using started = new AsyncDisposableStack();
-  const { limits, log, transportOf, authorization, audit, metrics } = config;
+  const { limits, log, transportOf, authorization, audit, answerCache, metrics } = config;
   const supergraphSdl = stripSupergraph(config.supergraphSdl);
   const { subgraphTimeoutMs, shareCallsMs, planningTimeoutMs } = limits;
   // First, because it tells a wrong supergraph best.
-  const executor = await createExecutor({ supergraphSdl, transportOf, subgraphTimeoutMs, shareCallsMs, log });
+  const executor = await createExecutor({
+    supergraphSdl,
+    transportOf,
+    subgraphTimeoutMs,
+    shareCallsMs,
+    answerCache,
+    log,
+  });
   // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.
   const index = buildRightsIndex(isOpen(authorization) ? supergraphSdl : config.supergraphSdl, authorization);
   const costs = createCostModel(config.supergraphSdl);

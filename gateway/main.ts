@@ -8,6 +8,7 @@ import { startTracer } from '../common/tracing/start-tracer.ts';
 import { createAdmission } from './admission-settings.ts';
 import { startAudit } from './audit/start-audit.ts';
 import { createAuthorization } from './authorization-settings.ts';
+import { openEntityCache } from './entity-cache/settings.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { gatewaySettings } from './settings.ts';
 import { readSubgraphUrls } from './supergraph/subgraph-urls.ts';
@@ -44,6 +45,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       audit,
       ...createAdmission(settings, { redis, log }),
       limits: settings,
+      entityCache: openEntityCache(settings, metrics.caches),
       graphiql: graphiql && {},
       corsOrigins: corsOrigins ?? [],
       addRoutes: rights.addRoutes,

@@ -7,6 +7,7 @@ import { callerTraceSetting, tracingSettings } from '../common/tracing/settings.
 import { admissionSettings } from './admission-settings.ts';
 import { auditSettings } from './audit/settings.ts';
 import { authorizationSettings } from './authorization-settings.ts';
+import { entityCacheSettings } from './entity-cache/settings.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 /** What one request may cost. */
@@ -125,6 +126,7 @@ export const gatewaySettings = {
     description: 'connections to one subgraph at a time',
   }),
   ...limitSettings,
+  ...entityCacheSettings,
 };
 
 function wholeNumber(options: { name: string; fallback: number; description: string }) {

@@ -22,6 +22,7 @@ import { startAudit } from '../audit/start-audit.ts';
 import { createAuthorization } from '../authorization-settings.ts';
 import type { ClientRecord } from '../clients/client-file.ts';
 import { sandboxClients, sandboxSecret } from '../clients/sandbox-clients.ts';
+import { openEntityCache } from '../entity-cache/settings.ts';
 import { createGateway } from '../gateway.ts';
 import { requestToken } from '../issuer/token-command.ts';
 import { createCompany, namesByDomain, readCompanySources } from './company.ts';
@@ -114,6 +115,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     audit,
     ...createAdmission(settings, { redis, log }),
     limits: settings,
+    entityCache: openEntityCache(settings, metrics.caches),
     transportOf: ({ name }) => company.transportOf(name),
     graphiql: graphiql && {
       tabs: readmeQueries(readReadme()),

@@ -21,6 +21,8 @@ export interface Call {
   span: Span | null;
   /** Nobody changes the answer's data: then it may be another request's too. */
   isReadOnly: boolean;
+  /** Another one after each invalidation of what is kept: what was asked for before may be what was invalidated. */
+  since: number;
 }
 
 /** Calls one subgraph under the request's deadline and its own. Throws a CodedError that names the service alone. */
@@ -47,13 +49,17 @@ export async function callSubgraph(call: Call): Promise<ExecutionResultBody> {
 
 type Headers = Readonly<Record<string, string>>;
 
-async function overTheWire({ access, request, context, span, isReadOnly }: Call, limitMs: number, caller: Headers) {
+async function overTheWire(
+  { access, request, context, span, isReadOnly, since }: Call,
+  limitMs: number,
+  caller: Headers,
+) {
   const { transport, service, calls } = access;
   const { isMutation } = request;
   const text = request.text();
   const call = calls.join({
     // What is traced is asked for itself, so that its trace is whole.
-    key: isMutation || span !== null ? null : JSON.stringify([service, caller, text]),
+    key: isMutation || span !== null ? null : JSON.stringify([service, since, caller, text]),
     endsAt: performance.now() + limitMs,
     send: (cancellation) => {
       const headers: Record<string, string> = ownHeaders(caller, context.requestId, limitMs);

@@ -8,6 +8,7 @@ import { type Completed, completeData } from './complete.ts';
 import type { Data, Step } from './fetch.ts';
 import { entityStep, type Question } from './fetch-entities.ts';
 import { rootStep } from './fetch-root.ts';
+import type { AnswerCache, KeptTopic } from './kept.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { createSelectedFields } from './selected-fields.ts';
 import { findSharedObjects, type SharedObjects } from './shared-objects.ts';
@@ -33,10 +34,13 @@ export interface CompileContext {
   /** What clients see: the API schema. */
   schema: GraphQLSchema;
   accessOf(subgraph: string): SubgraphAccess;
+  /** Null: nothing is kept of what subgraphs answer. */
+  answerCache: AnswerCache | null;
 }
 
-export function compileOperation(prepared: PreparedOperation, { schema, accessOf }: CompileContext): CompiledOperation {
+export function compileOperation(prepared: PreparedOperation, context: CompileContext): CompiledOperation {
   const { plan, specs } = prepared;
+  const { schema, accessOf, answerCache } = context;
   const shared = findSharedObjects(specs);
   const { node } = plan;
   const run =
@@ -48,6 +52,7 @@ export function compileOperation(prepared: PreparedOperation, { schema, accessOf
           shared,
           targetsAt: createTargetFinders(shared),
           accessOf,
+          answerCache,
           questions: new Map(),
         });
   return { run, output: createOutput(prepared, schema, shared) };
@@ -76,6 +81,7 @@ interface PlanContext {
   shared: SharedObjects;
   targetsAt(path: FetchSpec['path']): TargetsIn;
   accessOf: CompileContext['accessOf'];
+  answerCache: AnswerCache | null;
   /** What is asked of entities, by subgraph and text. */
   questions: Map<string | symbol, Question>;
 }
@@ -125,22 +131,36 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
     variableNames: node.variableUsages ?? [],
     isMutation,
   });
-  const isReadOnly = spec.requires !== null && isFlat(spec) && spec.outputRewrites.length === 0;
+  // What was true before a mutation may not be after it.
+  const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;
+  const kept = mayShare ? topicOf(node, context) : null;
+  const isTakenAsItIs = isFlat(spec) && spec.outputRewrites.length === 0;
+  const isReadOnly = spec.requires !== null && (kept !== null || isTakenAsItIs);
   const fetch = { spec, access: context.accessOf(node.serviceName), requestOf, isReadOnly };
   const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects);
   const targetsIn = context.targetsAt(spec.path);
-  if (spec.requires === null) return rootStep(fetch, merge, targetsIn);
-  // What was true before a mutation may not be after it.
-  const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;
+  const entered = shared.enteredIn(spec);
+  if (spec.requires === null) return rootStep({ fetch, merge, targetsIn, entered, kept });
   const question = joinQuestion(mayShare ? questionOf(node) : Symbol('alone'), context.questions);
-  return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question });
+  return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question, entered, kept });
+}
+
+/** Kept is what a subgraph gave, whatever the plan then makes of it. */
+function topicOf(node: FetchNode, { answerCache }: PlanContext): KeptTopic | null {
+  if (answerCache === null) return null;
+  const rootType = node.requires === undefined ? 'Query' : null;
+  const topic = answerCache.cache.topicOf({ subgraph: node.serviceName, text: anonymous(node), rootType });
+  return { topic, partitionOf: answerCache.partitionOf, variableNames: node.variableUsages ?? [] };
 }
 
 /** Equal for fetches that ask the same of entities: each has a name of its own, which is left out. */
-function questionOf({ serviceName, operation, operationName, requires, ...rewrites }: FetchNode): string {
-  const text = operationName === undefined ? operation : operation.replace(operationName, '');
-  const { inputRewrites = [], outputRewrites = [] } = rewrites;
-  return JSON.stringify([serviceName, text, requires, inputRewrites, outputRewrites]);
+function questionOf(node: FetchNode): string {
+  const { serviceName, requires, inputRewrites = [], outputRewrites = [] } = node;
+  return JSON.stringify([serviceName, anonymous(node), requires, inputRewrites, outputRewrites]);
+}
+
+function anonymous({ operation, operationName }: FetchNode): string {
+  return operationName === undefined ? operation : operation.replace(operationName, '');
 }
 
 function joinQuestion(key: string | symbol, questions: PlanContext['questions']): Question {

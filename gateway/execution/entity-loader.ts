@@ -1,7 +1,9 @@
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { Fits } from './code/check.ts';
 import { checkShape, type Problem } from './check-shape.ts';
+import type { Fill, Shelf } from '../entity-cache/entity-cache.ts';
 import { type Data, explain, type Fetch, type PlanRun, send } from './fetch.ts';
+import { noteKept } from './kept.ts';
 import { cloneData } from './merge-data.ts';
 import { publicError, subgraphFailure } from './subgraph-error.ts';
 import { representationOf } from './representation.ts';
@@ -22,7 +24,8 @@ export interface EntityBatch {
   texts: string[];
   /** Of each text one of the objects that it was made from. */
   sources: Data[];
-  outcome: Promise<Outcome>;
+  /** Nobody waits for that of entities which were kept from earlier answers. */
+  outcome: Promise<Outcome> | Outcome;
 }
 
 /** One entity that somebody asked for. */
@@ -39,9 +42,11 @@ export interface EntityLoader {
   slotOf(text: string, source: Data): EntitySlot;
 }
 
-export function createEntityLoader(fetch: Fetch, fits: Fits, run: PlanRun): EntityLoader {
+/** `shelf`: what is kept of earlier answers to the question; null where nothing is. */
+export function createEntityLoader(fetch: Fetch, fits: Fits, run: PlanRun, shelf: Shelf | null): EntityLoader {
   const slots = new Map<string, EntitySlot>();
   let open: EntityBatch | null = null;
+  let kept: { batch: EntityBatch; entities: (Data | null)[] } | null = null;
 
   function begin(): EntityBatch {
     const texts: string[] = [];
@@ -49,23 +54,45 @@ export function createEntityLoader(fetch: Fetch, fits: Fits, run: PlanRun): Enti
     // In a microtask: what else of the plan can begin now has joined by then.
     const outcome = Promise.resolve().then(() => {
       open = null;
-      return ask(fetch, fits, run, { texts, sources });
+      return ask(fetch, fits, run, { texts, sources }, shelf?.startFill() ?? null);
     });
     return { texts, sources, outcome };
+  }
+
+  /** Null when it has to be asked for. */
+  function takeKept(text: string, source: Data): EntitySlot | null {
+    const answer = shelf?.read(text);
+    if (shelf === null || answer === undefined) return null;
+    noteKept(answer, shelf, run);
+    kept ??= createKeptBatch();
+    kept.entities.push(answer.data);
+    return put(kept.batch, text, source);
   }
 
   return {
     slotOf(text, source) {
       const known = slots.get(text);
       if (known !== undefined) return known;
-      open ??= begin();
-      const slot = { batch: open, index: open.texts.length };
-      open.texts.push(text);
-      open.sources.push(source);
+      let slot = takeKept(text, source);
+      if (slot === null) {
+        open ??= begin();
+        slot = put(open, text, source);
+      }
       slots.set(text, slot);
       return slot;
     },
   };
+}
+
+function put(batch: EntityBatch, text: string, source: Data): EntitySlot {
+  batch.sources.push(source);
+  return { batch, index: batch.texts.push(text) - 1 };
+}
+
+function createKeptBatch() {
+  const entities: (Data | null)[] = [];
+  const outcome = { kind: 'answered', entities, errors: [], problems: null } as const;
+  return { entities, batch: { texts: [], sources: [], outcome } };
 }
 
 /** Never rejects. */
@@ -74,16 +101,21 @@ async function ask(
   fits: Fits,
   run: PlanRun,
   { texts, sources }: Pick<EntityBatch, 'texts' | 'sources'>,
+  fill: Fill | null,
 ): Promise<Outcome> {
   const { spec, access } = fetch;
   const { service } = access;
   try {
     // There is a text for each, so there is a representation.
     const objects = () => sources.map((source) => representationOf(source, spec)!);
-    const answer = await send(fetch, run, { texts, objects });
+    const answer = await send(fetch, run, { texts, objects }, fill?.since);
     const entities = entitiesOf(answer, texts.length);
     const errors = answer.errors ?? [];
-    if (entities !== null) return { kind: 'answered', errors, ...checked(entities, sources, spec, fits) };
+    if (entities !== null) {
+      const outcome = checked(entities, sources, spec, fits);
+      if (outcome.problems === null) fill?.keep(answer, texts, entities);
+      return { kind: 'answered', errors, ...outcome };
+    }
     if (errors[0] !== undefined) return { kind: 'lost', error: publicError(service, errors[0]) };
     throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');
   } catch (error) {

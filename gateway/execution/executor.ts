@@ -4,6 +4,7 @@ import type { SubgraphTransport } from '../../common/transport.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import type { PlanRun } from './fetch.ts';
+import type { AnswerCache } from './kept.ts';
 import { loadSupergraph } from './load-supergraph.ts';
 import { createPlanSpans } from './plan-spans.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -31,12 +32,14 @@ export interface ExecutorConfig {
   subgraphTimeoutMs: number;
   /** How much older than a request a call to a subgraph may be that it shares with others; 0 for none. */
   shareCallsMs: number;
+  /** Null: nothing is kept of what subgraphs answer. */
+  answerCache: AnswerCache | null;
   log: Logger;
 }
 
 /** Throws when the supergraph cannot be served. */
 export async function createExecutor(config: ExecutorConfig): Promise<Executor> {
-  const { supergraphSdl, transportOf, subgraphTimeoutMs: timeoutMs, shareCallsMs, log } = config;
+  const { supergraphSdl, transportOf, subgraphTimeoutMs: timeoutMs, shareCallsMs, answerCache, log } = config;
   const { schema, subgraphs } = await loadSupergraph(supergraphSdl, log);
   const calls = createSharedCalls(shareCallsMs);
   const access = new Map<string, SubgraphAccess>();
@@ -50,7 +53,7 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
   function compiledOf(prepared: PreparedOperation): CompiledOperation {
     const known = compiled.get(prepared);
     if (known !== undefined) return known;
-    const made = compileOperation(prepared, { schema, accessOf });
+    const made = compileOperation(prepared, { schema, accessOf, answerCache });
     compiled.set(prepared, made);
     return made;
   }

@@ -2,9 +2,11 @@ import { type EntityRequirement, isFlat } from '../planning/fetch-specs.ts';
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
 import { compileGrouping, type EntityGroup } from './entity-groups.ts';
+import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
 import { createEntityLoader, type EntityBatch, type Outcome } from './entity-loader.ts';
 import type { Data, Fetch, PlanRun, Step } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
+import { type KeptTopic, shelfFor } from './kept.ts';
 import { cloneData } from './merge-data.ts';
 import { positionsAt } from './positions.ts';
 import { rewriteData } from './rewrite-data.ts';
@@ -16,6 +18,9 @@ export interface EntityStepConfig {
   merge: Merge;
   targetsIn: TargetsIn;
   question: Question;
+  entered: EnteredParts;
+  /** Null where nothing is kept. */
+  kept: KeptTopic | null;
 }
 
 /** What is asked of entities: fetches that ask the same share one. */
@@ -26,19 +31,22 @@ export interface Question {
 }
 
 /** A step that asks a subgraph for entities, each once, however often it stands in the answer; what it gives not, is noted. */
-export function entityStep({ fetch, requires, merge, targetsIn, question }: EntityStepConfig): Step {
+export function entityStep(config: EntityStepConfig): Step {
+  const { fetch, requires, merge, targetsIn, question, entered, kept } = config;
   const { spec } = fetch;
   const group = compileGrouping(spec);
   const fits = compileCheck(spec.shape);
   const bringsObjects = !isFlat(spec);
+  // Other parts of the plan, and later requests, go on from their own objects.
   const needsCopies = bringsObjects && question.askers > 1;
+  const copy = spec.outputRewrites.length > 0 ? cloneData<Data> : createCopyEntered(entered);
 
   return (run) => {
     const targets = askable(targetsIn(run.tree), fetch, requires, run);
     if (targets.length === 0) return null;
     let loader = run.loaders[question.number];
     if (loader === undefined) {
-      loader = createEntityLoader(fetch, fits, run);
+      loader = createEntityLoader(fetch, fits, run, kept && shelfFor(kept, run));
       run.loaders[question.number] = loader;
     }
     const groups = group(targets, loader.slotOf);
@@ -46,30 +54,45 @@ export function entityStep({ fetch, requires, merge, targetsIn, question }: Enti
     return finish(groups, new Set(groups.map(({ slot }) => slot.batch)), run);
   };
 
-  async function finish(
+  /** Waits for nothing where all was kept from earlier answers. */
+  function finish(
     groups: readonly EntityGroup[],
     batches: ReadonlySet<EntityBatch>,
     run: PlanRun,
-  ): Promise<void> {
+  ): Promise<void> | null {
+    const awaited: Awaited[] = [];
     for (const batch of batches) {
-      const outcome = await batch.outcome;
       const own = batches.size === 1 ? groups : groups.filter(({ slot }) => slot.batch === batch);
-      note(own, outcome, fetch, run);
-      if (outcome.kind === 'lost') continue;
-      for (const { targets, slot } of own) {
-        const entity = outcome.entities[slot.index];
-        if (entity != null) fill(targets, entity);
-      }
+      if (batch.outcome instanceof Promise) awaited.push({ outcome: batch.outcome, own });
+      else take(own, batch.outcome, run);
+    }
+    return awaited.length === 0 ? null : finishLater(awaited, run);
+  }
+
+  async function finishLater(awaited: readonly Awaited[], run: PlanRun): Promise<void> {
+    for (const { outcome, own } of awaited) take(own, await outcome, run);
+  }
+
+  function take(own: readonly EntityGroup[], outcome: Outcome, run: PlanRun): void {
+    note(own, outcome, fetch, run);
+    if (outcome.kind === 'lost') return;
+    for (const { targets, slot } of own) {
+      const entity = outcome.entities[slot.index];
+      if (entity != null) fill(targets, entity);
     }
     if (bringsObjects) noteObjects(run.tree);
   }
 
   function fill(targets: readonly Data[], entity: Data): void {
-    // Other parts of the plan go on from their own objects.
-    const data = needsCopies ? cloneData(entity) : entity;
+    const data = needsCopies || kept !== null ? copy(entity) : entity;
     rewriteData(data, spec.outputRewrites);
     for (const target of targets) merge(target, data, targets.length > 1);
   }
+}
+
+interface Awaited {
+  outcome: Promise<Outcome>;
+  own: readonly EntityGroup[];
 }
 
 /** Asking with null where the truth is unknown would get a wrong answer. */

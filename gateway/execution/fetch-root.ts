@@ -1,41 +1,67 @@
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
 import { type Data, explain, type Fetch, type PlanRun, type Step, send } from './fetch.ts';
+import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
+import { type KeptTopic, noteKept, type RootPlace, rootPlaceFor } from './kept.ts';
+import { cloneData } from './merge-data.ts';
 import { positionsAt } from './positions.ts';
 import { rewriteData } from './rewrite-data.ts';
 import { subgraphFailure } from './subgraph-error.ts';
 import { noteObjects, type TargetsIn } from './targets.ts';
 
+export interface RootStepConfig {
+  fetch: Fetch;
+  merge: Merge;
+  targetsIn: TargetsIn;
+  entered: EnteredParts;
+  /** Null where nothing is kept. */
+  kept: KeptTopic | null;
+}
+
 /** A step that asks a subgraph for root fields; why it gave none, is noted. */
-export function rootStep(fetch: Fetch, merge: Merge, targetsIn: TargetsIn): Step {
+export function rootStep({ fetch, merge, targetsIn, entered, kept }: RootStepConfig): Step {
   const { access, spec } = fetch;
   const { service } = access;
   const fits = compileCheck(spec.shape);
 
-  async function run(run: PlanRun, targets: readonly Data[]): Promise<void> {
+  const copy = spec.outputRewrites.length > 0 ? cloneData<Data> : createCopyEntered(entered);
+
+  function fill(targets: readonly Data[], given: Data, run: PlanRun): void {
+    const data = kept === null ? given : copy(given);
+    rewriteData(data, spec.outputRewrites);
+    for (const target of targets) merge(target, data, targets.length > 1);
+    noteObjects(run.tree);
+  }
+
+  async function ask(targets: readonly Data[], place: RootPlace | null, run: PlanRun): Promise<void> {
     try {
-      const { data, errors = [] } = await send(fetch, run, null);
+      const filling = place?.shelf.startFill();
+      const answer = await send(fetch, run, null, filling?.since);
+      const { data, errors = [] } = answer;
       const usable = isObject(data) ? data : null;
       if (usable === null && errors.length === 0) {
         throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without data and without an error');
       }
-      if (errors.length > 0 || usable === null || !fits(usable, null)) {
-        noteMissing({ service, spec, units: [toUnit(fetch, run, usable)] }, errors, run.unknowns);
-      }
-      if (usable === null) return;
-      rewriteData(usable, spec.outputRewrites);
-      for (const target of targets) merge(target, usable, targets.length > 1);
-      noteObjects(run.tree);
+      const isWhole = errors.length === 0 && usable !== null && fits(usable, null);
+      if (isWhole) filling?.keep(answer, [place!.text], [usable]);
+      else noteMissing({ service, spec, units: [toUnit(fetch, run, usable)] }, errors, run.unknowns);
+      if (usable !== null) fill(targets, usable, run);
     } catch (error) {
       noteLost({ spec, units: [toUnit(fetch, run, null)] }, explain(service, run, error), run.unknowns);
     }
   }
 
-  return (planRun) => {
+  return (run) => {
     // A mutation's payload may lead back to the query type: then root fields stand deeper in the answer.
-    const targets = targetsIn(planRun.tree);
-    return targets.length === 0 ? null : run(planRun, targets);
+    const targets = targetsIn(run.tree);
+    if (targets.length === 0) return null;
+    const place = kept && rootPlaceFor(kept, run);
+    const answer = place?.shelf.read(place.text);
+    if (place === null || answer?.data == null) return ask(targets, place, run);
+    noteKept(answer, place.shelf, run);
+    fill(targets, answer.data, run);
+    return null;
   };
 }
 

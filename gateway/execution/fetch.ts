@@ -40,22 +40,27 @@ export interface Fetch {
 /** Runs one part of a plan; null when there is nothing to wait for. Never rejects: what fails is noted. */
 export type Step = (run: PlanRun) => Promise<unknown> | null;
 
-/** Asks the fetch's subgraph. Throws a CodedError. */
+/** Asks the fetch's subgraph; `since`: see Call. Throws a CodedError. */
 export async function send(
   { spec, access, requestOf, isReadOnly }: Fetch,
   run: PlanRun,
   entities: AskedEntities | null,
+  since = 0,
 ): Promise<ExecutionResultBody> {
   const request = requestOf(run.variables, entities);
   const answer = await measured(access.service, spec, run, (span) =>
-    callSubgraph({ access, request, context: run, span, isReadOnly }),
+    callSubgraph({ access, request, context: run, span, isReadOnly, since }),
   );
-  const { extensions } = answer;
+  takeExtensions(answer.extensions, run);
+  run.freshness.add(answer);
+  return answer;
+}
+
+/** Takes what a subgraph says beside its data. */
+export function takeExtensions(extensions: ExecutionResultBody['extensions'], run: PlanRun): void {
   collect(extensions?.notProvided, run.notProvided);
   collect(extensions?.incomplete, run.incomplete);
   run.touched.add(extensions);
-  run.freshness.add(extensions);
-  return answer;
 }
 
 async function measured(

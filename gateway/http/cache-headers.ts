@@ -14,7 +14,7 @@ export function cacheHeaders(answer: Answer, freshness: AnswerFreshness): Record
   if (errors !== undefined || extensions?.incomplete !== undefined) return NOT_KEPT;
   const lifetimeS = Math.floor((total.ageMs + total.freshMs) / 1000);
   return {
-    'cache-control': `${answer.isPublic ? 'public' : 'private'}, max-age=${lifetimeS}`,
+    'cache-control': `${answer.isPublic && !freshness.isPrivate() ? 'public' : 'private'}, max-age=${lifetimeS}`,
     age: String(Math.ceil(total.ageMs / 1000)),
   };
 }

@@ -9,13 +9,22 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
  */
 export function readAnswer(status: number, headers: Headers, text: string): ExecutionResultBody {
   const answer = toAnswer(parse(text));
-  if (answer !== null && mayBeTrusted(status, headers, answer)) return answer;
+  if (answer !== null && mayBeTrusted(status, headers, answer)) return withCaching(answer, headers);
   if (status < 200 || status > 299) {
     throw new CodedError('SUBGRAPH_UNAVAILABLE', `answered with HTTP status ${status}`, {
       details: { status, ...retryAfter(headers['retry-after']) },
     });
   }
   throw new CodedError('SUBGRAPH_BAD_RESPONSE', 'answered with something that is not a GraphQL response');
+}
+
+function withCaching(answer: ExecutionResultBody, headers: Headers): ExecutionResultBody {
+  const { 'cache-control': cacheControl, age } = headers;
+  if (cacheControl === undefined) return answer;
+  return {
+    ...answer,
+    caching: { cacheControl: String(cacheControl), ...(age === undefined ? {} : { age: String(age) }) },
+  };
 }
 
 /** Errors with a 4xx are a server's word on our request; a 5xx in plain JSON is as likely that of a proxy. */

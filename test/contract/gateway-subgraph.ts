@@ -25,9 +25,9 @@ export interface Received {
 export type Misbehaviour =
   | { kind: 'hang' }
   | { kind: 'reset' }
-  | { kind: 'wait'; until: Promise<void> }
+  | { kind: 'wait'; until: Promise<void>; headers?: Record<string, string> }
   | { kind: 'http'; status: number; headers?: Record<string, string>; body: string }
-  | { kind: 'change'; change: (answer: ExecutionResult) => unknown };
+  | { kind: 'change'; change: (answer: ExecutionResult) => unknown; headers?: Record<string, string> };
 
 /** A subgraph made with @apollo/subgraph behind a real HTTP server, which records what reaches it. */
 export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphParts) {
@@ -66,7 +66,8 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
       operationName: body.operationName,
     });
     const sent = misbehaviour?.kind === 'change' ? misbehaviour.change(JSON.parse(JSON.stringify(answer))) : answer;
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(sent));
+    const more = misbehaviour?.headers;
+    response.writeHead(200, { 'content-type': 'application/json', ...more }).end(JSON.stringify(sent));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -45,6 +45,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
     transportOf: transports.transportOf,
     subgraphTimeoutMs: DEADLINE_MS,
     shareCallsMs: 0,
+    answerCache: null,
     log,
   });
   const planner = await createPlanner({ supergraphSdl: stripped, deadlineMs: DEADLINE_MS });

@@ -30,8 +30,8 @@ export interface WriterConfig {
   isShared(path: readonly string[]): boolean;
 }
 
-/** Texts of objects that stand in several places of one answer. */
-type Written = Map<object, string>;
+/** Texts of objects that stand in several places of one answer, by the number of the selection that they were written for. */
+type Written = (Map<object, string> | undefined)[];
 type Write = (value: never, written: Written) => string;
 
 /** Thrown by the compiled functions, which look at nothing twice. */
@@ -43,10 +43,10 @@ export function compileWriter(
   sets: readonly SelectionSetNode[],
   config: WriterConfig,
 ): WriteAnswer {
-  const write = objectWriter(type, sets, [], config);
+  const write = objectWriter(type, sets, [], { ...config, numbers: numbers() });
   return (data) => {
     try {
-      return write(data as never, new Map());
+      return write(data as never, []);
     } catch (error) {
       if (error === MISFIT) return null;
       throw error;
@@ -54,11 +54,20 @@ export function compileWriter(
   };
 }
 
+interface OwnConfig extends WriterConfig {
+  /** Each another one. */
+  numbers: Iterator<number, never>;
+}
+
+function* numbers(): Generator<number, never> {
+  for (let number = 0; ; number += 1) yield number;
+}
+
 function compositeWriter(
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
   path: readonly string[],
-  config: WriterConfig,
+  config: OwnConfig,
 ): Write {
   if (isObjectType(type)) return objectWriter(type, sets, path, config);
   const byType = new Map<unknown, Write>();
@@ -79,7 +88,7 @@ function objectWriter(
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
   path: readonly string[],
-  config: WriterConfig,
+  config: OwnConfig,
 ): Write {
   const scope = createScope();
   let reads = '';
@@ -146,7 +155,7 @@ interface Place {
   path: readonly string[];
   /** It stands in a list, which is what is shared. */
   isElement: boolean;
-  config: WriterConfig;
+  config: OwnConfig;
 }
 
 /** An expression for the text of the value that stands in the variable `value`. */
@@ -170,7 +179,8 @@ function presentText(value: string, type: GraphQLOutputType, place: Place): stri
 /** Written at its first place; the others take the same text. */
 function shareable(text: string, value: string, { field, path, isElement, config }: Place): string {
   if (isElement || field.sets.length === 0 || !config.isShared(path)) return text;
-  return `((x=w.get(${value}))!==undefined?x:(x=${text},w.set(${value},x),x))`;
+  const written = `w[${config.numbers.next().value}]`;
+  return `((x=(${written}??=new Map()).get(${value}))!==undefined?x:(x=${text},${written}.set(${value},x),x))`;
 }
 
 function listWriter(elementType: GraphQLOutputType, place: Place): Write {

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
+import type { ExecutionResultBody } from '../../common/transport.ts';
+import { type LifetimeLimits, lifetimeOf } from './answer-lifetime.ts';
+import type { KeptAnswer } from './kept-answer.ts';
+import { createMemoryShelves } from './memory-shelves.ts';
+import type { Partition } from './partitions.ts';
+import { createTally } from './tally.ts';
+import { subgraphTag, typeTag } from './tags.ts';
+
+type Data = Record<string, unknown>;
+
+/** Keeps what subgraphs answer, by representation and selection, as long as they allow. */
+export interface EntityCache {
+  topicOf(question: TopicQuestion): Topic;
+  /** Answers how many answers went. */
+  invalidate(tags: readonly string[]): number;
+  /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). */
+  erase(tags: readonly string[], untilMs: number): number;
+}
+
+export interface TopicQuestion {
+  subgraph: string;
+  /** Equal where the same is asked. */
+  text: string;
+  /** What root fields' answers are kept as. */
+  rootType: string | null;
+}
+
+/** One question to a subgraph, as fetches of many operations ask it. */
+export interface Topic {
+  /** What is kept for those who share with the caller. `variables`: the text of those that the question uses. */
+  shelfFor(partition: Partition, variables: string): Shelf;
+}
+
+/** For one request. */
+export interface Shelf {
+  /** The instant at which it is looked at. */
+  nowMs: number;
+  /** Undefined when it has to be asked for. */
+  read(text: string): KeptAnswer | undefined;
+  /** To be called before asking for what is not there. */
+  startFill(): Fill;
+}
+
+export interface Fill {
+  /** Another one after each invalidation. */
+  since: number;
+  /** Keeps what came, by `texts`, if the answer may be kept at all. Null stands for an entity that does not exist. */
+  keep(answer: ExecutionResultBody, texts: readonly string[], parts: readonly (Data | null)[]): void;
+}
+
+export interface EntityCacheOptions extends LifetimeLimits {
+  maxBytes: number;
+  metrics: CacheMetrics;
+  now?: () => number;
+}
+
+export function createEntityCache(options: EntityCacheOptions): EntityCache {
+  const { maxBytes, metrics, now = Date.now } = options;
+  const shelves = createMemoryShelves({ maxBytes, now });
+  const tally = createTally(metrics);
+
+  function topicOf({ subgraph, text, rootType }: TopicQuestion): Topic {
+    const id = hash('sha256', JSON.stringify([subgraph, text]), 'base64url').slice(0, 22);
+    const shelfName = (partition: string, variables: string) => `${id}${partition}${variables}`;
+    /** Most subgraphs say nothing of the kind: then there is one place less to look at. */
+    let isEverPrivate = false;
+
+    function shelfFor({ shared, own }: Partition, variables: string): Shelf {
+      const nowMs = now();
+      const sharedShelf = shelves.find(shelfName(shared, variables));
+      const ownShelf = isEverPrivate && own !== null ? shelves.find(shelfName(own, variables)) : undefined;
+
+      function startFill(): Fill {
+        const since = shelves.startFill();
+        return {
+          since,
+          keep: (answer, texts, parts) => {
+            const lifetime = lifetimeOf(answer, options);
+            if (lifetime === null || (parts.length > 1 && tellsOfRecords(answer))) return;
+            const { ageMs, freshMs, negativeMs, isPrivate } = lifetime;
+            isEverPrivate ||= isPrivate;
+            const partition = isPrivate ? own : shared;
+            if (partition === null) return;
+            const keptAtMs = now();
+            const shelf = shelfName(partition, variables);
+            for (const [index, key] of texts.entries()) {
+              const data = parts[index]!;
+              const kept = {
+                data,
+                bornAtMs: keptAtMs - ageMs,
+                expiresAtMs: keptAtMs + (data === null ? negativeMs : freshMs),
+                isPrivate,
+                said: saidOf(answer),
+              };
+              const tags = [subgraphTag(subgraph), typeTag(subgraph, rootType ?? typeOf(key))];
+              shelves.keep({ shelf, text: key }, kept, { tags, since });
+            }
+          },
+        };
+      }
+
+      return {
+        nowMs,
+        read: (key) => {
+          const found = freshOf(sharedShelf?.get(key), nowMs) ?? freshOf(ownShelf?.get(key), nowMs);
+          if (found === undefined) {
+            tally.miss();
+            return undefined;
+          }
+          tally.hit();
+          shelves.use(found, nowMs);
+          return found;
+        },
+        startFill,
+      };
+    }
+
+    return { shelfFor };
+  }
+
+  return { topicOf, invalidate: shelves.invalidate, erase: shelves.erase };
+}
+
+function freshOf(answer: KeptAnswer | undefined, nowMs: number): KeptAnswer | undefined {
+  return answer !== undefined && nowMs < answer.expiresAtMs ? answer : undefined;
+}
+
+/** What is said of one entity can't be told from what is said of the others in the same answer. */
+function tellsOfRecords({ extensions }: ExecutionResultBody): boolean {
+  return extensions?.touched !== undefined || extensions?.notProvided !== undefined;
+}
+
+function saidOf({ extensions }: ExecutionResultBody): KeptAnswer['said'] {
+  if (extensions === undefined) return null;
+  const { touched, touchedCut, notProvided } = extensions;
+  return touched === undefined && notProvided === undefined ? null : { touched, touchedCut, notProvided };
+}
+
+function typeOf(representation: string): string {
+  // Cast: we wrote it ourselves.
+  return (JSON.parse(representation) as { __typename: string }).__typename;
+}

@@ -1,0 +1,47 @@
+import type { EntityCache, Shelf, Topic } from '../entity-cache/entity-cache.ts';
+import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
+import type { PartitionOf } from '../entity-cache/partitions.ts';
+import { type PlanRun, takeExtensions } from './fetch.ts';
+
+/** What is kept of subgraphs' answers, and for whom. */
+export interface AnswerCache {
+  cache: EntityCache;
+  partitionOf: PartitionOf;
+}
+
+/** What a fetch's question is kept as; null where nothing is kept. */
+export interface KeptTopic {
+  topic: Topic;
+  partitionOf: PartitionOf;
+  /** The client's variables that the question uses. */
+  variableNames: readonly string[];
+}
+
+/** Where the answer to a question for root fields is kept. */
+export interface RootPlace {
+  shelf: Shelf;
+  text: string;
+}
+
+/** Of entities, whose representation tells them apart: variables are a part of the question. */
+export function shelfFor({ topic, partitionOf, variableNames }: KeptTopic, run: PlanRun): Shelf {
+  return topic.shelfFor(partitionOf(run.caller), variablesText(variableNames, run));
+}
+
+/** Of root fields, which their variables tell apart. */
+export function rootPlaceFor({ topic, partitionOf, variableNames }: KeptTopic, run: PlanRun): RootPlace {
+  return { shelf: topic.shelfFor(partitionOf(run.caller), ''), text: variablesText(variableNames, run) };
+}
+
+/** Tells the answer what a kept part tells of itself. */
+export function noteKept(answer: KeptAnswer, { nowMs }: Shelf, run: PlanRun): void {
+  const { bornAtMs, expiresAtMs, isPrivate, said } = answer;
+  run.freshness.addKept({ ageMs: Math.max(nowMs - bornAtMs, 0), freshMs: Math.max(expiresAtMs - nowMs, 0), isPrivate });
+  if (said) takeExtensions(said, run);
+}
+
+/** One that was not sent is not the same as null. */
+function variablesText(names: readonly string[], { variables }: PlanRun): string {
+  if (names.length === 0) return '';
+  return names.map((name) => (Object.hasOwn(variables, name) ? JSON.stringify(variables[name]) : '-')).join();
+}
