@@ -53,6 +53,7 @@ export const GATEWAYS: readonly Gateway[] = [
   grafbase('grafbase', 'Grafbase (Rust, `dev` of its npm package)'),
   grafbase('grafbase-nodedup', 'the same, without de-duplication of sub-requests'),
   jeden('jeden', 'jeden: token, rights, limits, logs, metrics', {}),
+  jeden('jeden-nodedup', 'the same, without de-duplication of sub-requests', { SHARE_CALLS_MS: '0' }),
 ];
 
 function apollo(name: string, label: string, env: Env): Gateway {
@@ -98,7 +99,7 @@ function grafbase(name: string, label: string): Gateway {
       ...[program, 'dev', '-c', join(stage.grafbase, `${name}.toml`)],
       ...['--listen-address', `127.0.0.1:${port}`],
     ],
-    env: ({ folder }) => ({ HOME: folder, GRAFBASE_TELEMETRY_DISABLED: '1' }),
+    env: ({ folder }) => ({ HOME: folder }),
     headers: () => ({}),
   };
 }

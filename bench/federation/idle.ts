@@ -4,16 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** As a share of all cores. */
 const IDLE = 0.15;
 const LOOK_MS = 2000;
-const MAX_LOOKS = 15;
 
-/** Waits until nobody else uses the machine, or for half a minute. Answers the share of it that is in use. */
-export async function waitUntilIdle(): Promise<{ busy: number; gaveUp: boolean }> {
-  let busy = 1;
-  for (let look = 0; look < MAX_LOOKS; look += 1) {
-    busy = await busyShare();
+/** Waits until nobody else uses the machine, but no longer than this. Answers the share of it that is in use. */
+export async function waitUntilIdle(seconds: number): Promise<{ busy: number; gaveUp: boolean }> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const busy = await busyShare();
     if (busy < IDLE) return { busy, gaveUp: false };
+    if (performance.now() > end) return { busy, gaveUp: true };
   }
-  return { busy, gaveUp: true };
 }
 
 async function busyShare(): Promise<number> {

@@ -44,8 +44,8 @@ export async function measureTurn(
   reference: string,
   { stage, subgraphs, options, print }: TurnDeps,
 ): Promise<Turn> {
-  const { nodeOptions, connections, seconds, warm } = options;
-  const { busy, gaveUp } = await waitUntilIdle();
+  const { nodeOptions, connections, seconds, warm, wait } = options;
+  const { busy, gaveUp } = await waitUntilIdle(wait);
   if (gaveUp) print(`  the machine does not get idle (${Math.round(busy * 100)} % in use): measuring all the same`);
   const bodyFile = join(stage.folder, `${query}.json`);
   await writeFile(bodyFile, bodyOf(query));

@@ -13,6 +13,7 @@ const USAGE = `npm run bench:federation -- [options]
   --subgraphs memo     memo: stored answers, so that the gateway is measured; exec: executed each time
   --delay 0            how long the subgraphs wait before they answer, in ms
   --node-options "..." flags of all gateways that run on Node (default: --max-semi-space-size=128)
+  --wait 30            how long to wait for an idle machine before each start, in seconds
   --write              write the results, their table and their pictures into bench/federation
 `;
 
@@ -26,6 +27,7 @@ export interface Options {
   subgraphs: 'memo' | 'exec';
   delay: number;
   nodeOptions: string;
+  wait: number;
   write: boolean;
 }
 
@@ -55,6 +57,7 @@ function parseOptions(args: string[], defaults: { gateways: string; query: strin
       subgraphs: { ...text, default: 'memo' },
       delay: { ...text, default: '0' },
       'node-options': { ...text, default: '--max-semi-space-size=128' },
+      wait: { ...text, default: '30' },
       write: { type: 'boolean', default: false },
     },
   });
@@ -68,6 +71,7 @@ function parseOptions(args: string[], defaults: { gateways: string; query: strin
     subgraphs: oneOf({ memo: true, exec: true }, values.subgraphs),
     delay: numberOf('delay', values.delay),
     nodeOptions: values['node-options'],
+    wait: numberOf('wait', values.wait),
     write: values.write,
   };
 }

@@ -19,18 +19,26 @@ export async function startSubgraphs({
   delay,
 }: Pick<Options, 'subgraphs' | 'delay'>): Promise<RunningSubgraphs> {
   const logFile = join(createTemporaryFolder(), 'subgraphs.log');
-  const process = startPinned({
+  const running = startPinned({
     core: LOAD_CORE,
-    command: [globalThis.process.execPath, PROGRAM, '--mode', subgraphs, '--delay', String(delay)],
+    command: [process.execPath, PROGRAM, '--mode', subgraphs, '--delay', String(delay)],
     env: {},
     logFile,
   });
+  const endRun = () => {
+    process.stderr.write(`The subgraphs ended: ${running.tail()}\n`);
+    process.exit(1);
+  };
+  running.child.once('exit', endRun);
   const url = await readUrl(logFile);
   return {
     url,
     // Cast: written by our own subgraphs.
     stats: async () => (await (await fetch(`${url}/stats`)).json()) as SubgraphStats,
-    [Symbol.dispose]: () => process[Symbol.dispose](),
+    [Symbol.dispose]() {
+      running.child.off('exit', endRun);
+      running[Symbol.dispose]();
+    },
   };
 }
 
