@@ -17,7 +17,7 @@ const guarded = process.env.BENCH_RIGHTS
   : OPEN;
 const gateway = await createGateway({
   supergraphSdl: readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
-  transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
+  transportOf: (subgraph) => transports.transportOf({ url: urls.urlsOf(subgraph) }),
   log,
   authorization: guarded,
 });

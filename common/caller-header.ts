@@ -184,7 +184,9 @@ function refusal(): CodedError {
 
 /** Takes out of a client's headers what only we may send. */
 export function dropOwnHeaders(headers: Record<string, unknown>): void {
-  for (const name of Object.keys(headers)) {
-    if (name.toLowerCase().startsWith(OWN_PREFIX)) delete headers[name];
-  }
+  for (const name of Object.keys(headers)) if (isOwnHeader(name)) delete headers[name];
+}
+
+export function isOwnHeader(name: string): boolean {
+  return name.toLowerCase().startsWith(OWN_PREFIX);
 }

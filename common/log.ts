@@ -4,6 +4,22 @@ import { scrub } from './scrub.ts';
 
 export type { Logger };
 
+/** The log of one request. */
+export type RequestLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** A child that is made with its first line: most requests have none, and making one costs more than they do. */
+export function createRequestLog(log: Logger, bindings: () => Record<string, unknown>): RequestLog {
+  let child: Logger | null = null;
+  const write = (level: keyof RequestLog): RequestLog['info'] => {
+    // Cast: pino's methods take an object or a text first, and this hands on whatever comes.
+    return ((...line: [never]) => {
+      child ??= log.child(bindings());
+      child[level](...line);
+    }) as RequestLog['info'];
+  };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
 /** JSON lines. Secrets by name are cut out, errors are reduced to what is safe, and URLs lose all behind the host. */
 export function createLogger(options: { level: string; name: string; destination?: DestinationStream }): Logger {
   const { level, name, destination } = options;

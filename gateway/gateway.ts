@@ -13,6 +13,7 @@ import type { TransportOf } from './execution/executor.ts';
 import { createGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
 import type { CorsOrigins } from './http/cors.ts';
+import type { HeaderRule } from './http/forwarded-headers.ts';
 import { createGraphiql, type GraphiqlOptions } from './http/graphiql.ts';
 import { addGraphQLRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   documents?: TrustedDocuments;
   /** Proxies in front whose word for the client's address is believed. Default none. */
   trustedProxies?: readonly string[];
+  /** Headers of clients that subgraphs get too. Default none. */
+  forwardHeaders?: readonly HeaderRule[];
   /** GraphiQL for browsers at /graphql; false switches it off. */
   graphiql?: GraphiqlOptions | false;
   /** Origins whose pages may call, or `*`. Default none. */
@@ -60,7 +63,16 @@ export interface Gateway extends AsyncDisposable {
 
 /** The federated gateway over any transports. Throws when the supergraph cannot be served. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log, transportOf, authorization, audit = null, graphiql = {}, corsOrigins = [], addRoutes } = options;
+  const {
+    log,
+    transportOf,
+    authorization,
+    audit = null,
+    graphiql = {},
+    corsOrigins = [],
+    forwardHeaders = [],
+    addRoutes,
+  } = options;
   const { metrics = createMetrics() } = options;
   const { entityCache: cache = null } = options;
   const answerCache = cache && { cache, partitionOf: createPartitionOf({ isSigned: authorization.sign !== null }) };
@@ -89,6 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics: metrics.gateway,
     log,
     corsOrigins,
+    forwardHeaders,
     sendGraphiql,
   });
   await addRoutes?.(server);

@@ -37,7 +37,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   const gateway = started.use(
     await createFirst({
       supergraphSdl,
-      transportOf: (subgraph) => transports.transportOf({ url: urls.urlOf(subgraph) }),
+      transportOf: (subgraph) => transports.transportOf({ url: urls.urlsOf(subgraph) }),
       log,
       metrics,
       tracing: tracer && { tracer, trust: settings.callerTraces },
@@ -48,6 +48,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       entityCache: openEntityCache(settings, metrics.caches),
       graphiql: graphiql && {},
       corsOrigins: corsOrigins ?? [],
+      forwardHeaders: settings.forwardHeaders ?? [],
       addRoutes: rights.addRoutes,
     }),
   );

@@ -8,6 +8,7 @@ import { admissionSettings } from './admission-settings.ts';
 import { auditSettings } from './audit/settings.ts';
 import { authorizationSettings } from './authorization-settings.ts';
 import { entityCacheSettings } from './entity-cache/settings.ts';
+import { parseHeaderRules } from './http/forwarded-headers.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 /** What one request may cost. */
@@ -119,6 +120,20 @@ export const gatewaySettings = {
       ),
     default: null,
     description: 'origins whose pages may call the graph, comma separated, or * for all; without it none',
+  }),
+  forwardHeaders: setting({
+    name: 'FORWARD_HEADERS',
+    schema: z.string().transform((text, context) => {
+      const rules = parseHeaderRules(text);
+      if (rules !== null) return rules;
+      context.addIssue(
+        'expected names of headers, comma separated, each with a subgraph before it or not, as shop:x-tenant',
+      );
+      return z.NEVER;
+    }),
+    default: null,
+    description:
+      "headers of clients that subgraphs get, comma separated; with a subgraph's name before it, as shop:x-tenant, that subgraph alone",
   }),
   subgraphConnections: wholeNumber({
     name: 'SUBGRAPH_CONNECTIONS',

@@ -74,7 +74,7 @@ function toUrlRow([name, port]: (typeof SUBGRAPH_PORTS)[number]): SettingRow {
     name: `SUBGRAPH_${name.toUpperCase()}_URL`,
     default: `http://127.0.0.1:${port}/graphql`,
     isRequired: false,
-    description: `address of the subgraph ${name}, in place of the one in the supergraph`,
+    description: `address of the subgraph ${name}, or several comma separated, in place of the one in the supergraph`,
     secret: false,
   };
 }

@@ -5,8 +5,8 @@ import { type LifetimeLimits, lifetimeOf } from './answer-lifetime.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { createMemoryShelves } from './memory-shelves.ts';
 import type { Partition } from './partitions.ts';
-import { createTally } from './tally.ts';
 import { subgraphTag, typeTag } from './tags.ts';
+import { createTally } from './tally.ts';
 
 type Data = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { createErasures } from '../../common/cache/erasures.ts';
 import { createInvalidationLog } from '../../common/cache/invalidation-log.ts';
 import { createTagIndex } from '../../common/cache/tag-index.ts';
-import type { KeptAnswer, KeepOptions } from './kept-answer.ts';
+import type { KeepOptions, KeptAnswer } from './kept-answer.ts';
 import { sizeOf } from './size.ts';
 
 /** Answers that a process keeps, on shelves: one for each question and all who are answered the same. */

@@ -1,6 +1,6 @@
 /** Why nobody waits for a call any more. */
 export const TOO_LATE = Symbol('the time is over');
-export const GONE = Symbol('the client is gone');
+const GONE = Symbol('the client is gone');
 
 export interface Deadline {
   limitMs: number;

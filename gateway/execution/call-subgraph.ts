@@ -59,7 +59,7 @@ async function overTheWire(
   const text = request.text();
   const call = calls.join({
     // What is traced is asked for itself, so that its trace is whole.
-    key: isMutation || span !== null ? null : JSON.stringify([service, since, caller, text]),
+    key: isMutation || span !== null ? null : keyOf(service, since, caller, text),
     endsAt: performance.now() + limitMs,
     send: (cancellation) => {
       const headers: Record<string, string> = ownHeaders(caller, context.requestId, limitMs);
@@ -75,6 +75,13 @@ async function overTheWire(
     // Whatever became of it: it may have changed what calls under way have read already.
     if (isMutation) calls.forget();
   }
+}
+
+/** No header holds a line's end, and no name of a subgraph does. */
+function keyOf(service: string, since: number, caller: Headers, text: string): string {
+  let key = `${service}\n${since}`;
+  for (const name of Object.keys(caller)) key += `\n${name}\n${caller[name]}`;
+  return `${key}\n\n${text}`;
 }
 
 async function inProcess({ access, request, context, span }: Call, limitMs: number, caller: Headers) {

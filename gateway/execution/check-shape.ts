@@ -12,7 +12,7 @@ export interface Problem {
 
 /**
  * Finds what does not fit the shape in a subgraph's answer and puts null in its place: over one list that is none,
- * ApolloGateway would give up the whole answer, other subgraphs' parts included. `typename` is the object's type where
+ * other subgraphs' parts of the answer would be lost too. `typename` is the object's type where
  * it does not tell itself.
  */
 export function checkShape(value: Data, shape: Shape, typename: string | null): Problem[] {

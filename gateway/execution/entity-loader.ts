@@ -1,12 +1,12 @@
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
-import type { Fits } from './code/check.ts';
-import { checkShape, type Problem } from './check-shape.ts';
 import type { Fill, Shelf } from '../entity-cache/entity-cache.ts';
+import { checkShape, type Problem } from './check-shape.ts';
+import type { Fits } from './code/check.ts';
 import { type Data, explain, type Fetch, type PlanRun, send } from './fetch.ts';
 import { noteKept } from './kept.ts';
 import { cloneData } from './merge-data.ts';
-import { publicError, subgraphFailure } from './subgraph-error.ts';
 import { representationOf } from './representation.ts';
+import { publicError, subgraphFailure } from './subgraph-error.ts';
 
 /** What one question to a subgraph brought. */
 export type Outcome =

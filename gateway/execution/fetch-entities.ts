@@ -1,8 +1,8 @@
 import { type EntityRequirement, isFlat } from '../planning/fetch-specs.ts';
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
-import { compileGrouping, type EntityGroup } from './entity-groups.ts';
 import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
+import { compileGrouping, type EntityGroup } from './entity-groups.ts';
 import { createEntityLoader, type EntityBatch, type Outcome } from './entity-loader.ts';
 import type { Data, Fetch, PlanRun, Step } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';

@@ -1,7 +1,7 @@
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
-import { type Data, explain, type Fetch, type PlanRun, type Step, send } from './fetch.ts';
 import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
+import { type Data, explain, type Fetch, type PlanRun, type Step, send } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
 import { type KeptTopic, noteKept, type RootPlace, rootPlaceFor } from './kept.ts';
 import { cloneData } from './merge-data.ts';

@@ -1,6 +1,6 @@
+import type { FetchSpec } from '../planning/fetch-specs.ts';
 import { partsOfType, type RepresentationParts } from '../planning/representation-parts.ts';
 import { rewriteData } from './rewrite-data.ts';
-import type { FetchSpec } from '../planning/fetch-specs.ts';
 
 type Data = Record<string, unknown>;
 

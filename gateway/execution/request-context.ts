@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../common/errors.ts';
-import type { Logger } from '../../common/log.ts';
+import type { RequestLog } from '../../common/log.ts';
 import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
 import type { Span } from '../../common/tracing/span.ts';
 import type { TouchedRecords } from '../audit/touched-records.ts';
@@ -22,7 +22,7 @@ export interface RequestContext {
   authorizationErrors: AuthorizationErrorsPlace;
   /** Headers that this subgraph gets: who asks, signed for it alone. */
   headersFor(subgraph: string): Promise<Readonly<Record<string, string>>>;
-  log: Logger;
+  log: RequestLog;
   metrics: GatewayMetrics;
   /** The request as a step of a trace; null where nothing is traced. */
   span: Span | null;

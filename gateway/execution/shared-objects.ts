@@ -1,8 +1,8 @@
 import type { ResponsePath } from '@apollo/query-planner';
 import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
 import type { Shape } from '../planning/shape.ts';
-import type { EnteredParts } from './copy-entered.ts';
 import type { MergedKey } from './code/merge.ts';
+import type { EnteredParts } from './copy-entered.ts';
 
 /**
  * Which objects of an answer may stand in several places: those that a fetch of entities alone brings. An entity that

@@ -16,6 +16,7 @@ import { cacheHeaders, VARY } from './cache-headers.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
 import { countAnswer } from './count-answer.ts';
 import { refuseCrossSite } from './csrf.ts';
+import type { HeaderRule } from './forwarded-headers.ts';
 import type { SendGraphiql } from './graphiql.ts';
 import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
@@ -36,6 +37,7 @@ export interface GraphQLRouteOptions {
   metrics: GatewayMetrics;
   log: Logger;
   corsOrigins: CorsOrigins;
+  forwardHeaders: readonly HeaderRule[];
   /** Null where browsers get no GraphiQL. */
   sendGraphiql: SendGraphiql | null;
 }
@@ -60,6 +62,7 @@ export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLR
     const callerOf = useCaller(scope, options.authorization.authenticate);
     const answer = createAnswering(options, callerOf);
     const parseJson = acceptOnlyJson(scope);
+    const setHeaders = headerSetter([VARY, ...options.forwardHeaders.map(({ name }) => name)].join(', '));
 
     scope.post(PATH, { onRequest: chooseType(false), onSend: setHeaders }, async (request, reply) =>
       answer(request, reply, { params: paramsOfBody(request.body), isReadOnly: false }),
@@ -92,16 +95,18 @@ function chooseType(offersHtml: boolean) {
 }
 
 /** Last, because Fastify takes the content type from errors. */
-async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { answerType } = request;
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  const vary = reply.getHeader('vary');
-  reply.headers({
-    vary: vary === undefined ? VARY : `${vary}, ${VARY}`,
-    'x-content-type-options': 'nosniff',
-    'x-request-id': request.id,
-  });
-  if (answerType !== null) reply.header('content-type', `${answerType}; charset=utf-8`);
+function headerSetter(variesBy: string) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { answerType } = request;
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    const vary = reply.getHeader('vary');
+    reply.headers({
+      vary: vary === undefined ? variesBy : `${vary}, ${variesBy}`,
+      'x-content-type-options': 'nosniff',
+      'x-request-id': request.id,
+    });
+    if (answerType !== null) reply.header('content-type', `${answerType}; charset=utf-8`);
+  };
 }
 
 interface Asked {
@@ -110,7 +115,7 @@ interface Asked {
 }
 
 function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
-  const { generations, authorization, audit, budgets, documents, limits, metrics, log } = options;
+  const { generations, authorization, audit, budgets, documents, limits, metrics, log, forwardHeaders } = options;
   const { policies } = authorization;
   return async (request: FastifyRequest, reply: FastifyReply, { params, isReadOnly }: Asked) => {
     const startedAt = performance.now();
@@ -122,6 +127,7 @@ function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
       limits,
       metrics,
       log,
+      forwardHeaders,
     });
     const answer = await generations.use((generation) =>
       answerOperation(generation, params, context, { isReadOnly, policies, audit, documents }),

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from '../../common/log.ts';
+import { createRequestLog, type Logger } from '../../common/log.ts';
 import type { GatewayMetrics } from '../../common/metrics/gateway-metrics.ts';
 import { traceOf } from '../../common/tracing/span.ts';
 import { createTouchedRecords } from '../audit/touched-records.ts';
@@ -11,6 +11,7 @@ import type { RequestContext } from '../execution/request-context.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { AuthorizationErrorsPlace } from '../rights/place-authorization-errors.ts';
 import type { Caller } from '../tokens/caller.ts';
+import { forwardedHeaders, type HeaderRule } from './forwarded-headers.ts';
 
 interface RequestContextDeps {
   authorization: Authorization;
@@ -19,12 +20,13 @@ interface RequestContextDeps {
   limits: GatewayLimits;
   metrics: GatewayMetrics;
   log: Logger;
+  forwardHeaders: readonly HeaderRule[];
 }
 
 export function createRequestContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { authorization, budgets, caller, limits, metrics, log }: RequestContextDeps,
+  { authorization, budgets, caller, limits, metrics, log, forwardHeaders }: RequestContextDeps,
 ): RequestContext {
   const gone = new AbortController();
   reply.raw.once('close', () => {
@@ -37,14 +39,27 @@ export function createRequestContext(
     caller,
     purse: budgets ? openPurse(budgets, { ...caller, address: request.ip }) : BOTTOMLESS,
     authorizationErrors: placeOf(request.headers['x-authorization-errors']),
-    headersFor: (subgraph) => callerHeaders(authorization, caller, subgraph),
-    log: log.child({ requestId: request.id, ...traceOf(request.span) }),
+    headersFor: rememberHeaders(async (subgraph) => ({
+      ...forwardedHeaders(forwardHeaders, request.headers, subgraph),
+      ...(await callerHeaders(authorization, caller, subgraph)),
+    })),
+    log: createRequestLog(log, () => ({ requestId: request.id, ...traceOf(request.span) })),
     metrics,
     span: request.span,
     notProvided: new Map(),
     incomplete: new Map(),
     touched: createTouchedRecords(),
     freshness: createAnswerFreshness(),
+  };
+}
+
+/** A request may ask one subgraph many times. */
+function rememberHeaders(make: RequestContext['headersFor']): RequestContext['headersFor'] {
+  const known = new Map<string, ReturnType<typeof make>>();
+  return (subgraph) => {
+    const headers = known.get(subgraph) ?? make(subgraph);
+    known.set(subgraph, headers);
+    return headers;
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type SerializedRequest,
   type SubgraphTransport,
 } from '../../common/transport.ts';
+import { type Addresses, createAddresses } from './addresses.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface HttpTransportOptions {
@@ -20,7 +21,8 @@ export interface HttpTransportOptions {
 
 /** Reaches subgraphs over HTTP, with pooled connections. */
 export interface HttpTransports {
-  transportOf(subgraph: { url: string }): SubgraphTransport;
+  /** `url`: where it is, or each place where it is. */
+  transportOf(subgraph: { url: string | readonly string[] }): SubgraphTransport;
   close(): Promise<void>;
 }
 
@@ -36,10 +38,19 @@ export function createHttpTransports(options: HttpTransportOptions = {}): HttpTr
   });
   return {
     transportOf({ url }) {
-      const { origin, pathname, search } = new URL(url);
-      const target = { origin, path: `${pathname}${search}` };
-      const send = (request: SerializedRequest, call: SendOptions) =>
-        withOneRetry(request, call, () => post(agent, target, request.text, call));
+      const targets = [url].flat().map(toTarget);
+      const addresses = createAddresses(targets);
+      const mayRepeat = (code: string, { isMutation }: SerializedRequest) =>
+        (RESET_CODES.has(code) && !isMutation) || (UNSENT_CODES.has(code) && targets.length > 1);
+      const send = async (request: SerializedRequest, call: SendOptions) => {
+        try {
+          return await attempt(agent, addresses, request.text, call);
+        } catch (error) {
+          // Once, at once. Never a mutation whose connection broke: it may have been carried out.
+          if (call.cancellation.isCancelled || !mayRepeat(codeOf(error), request)) throw error;
+          return attempt(agent, addresses, request.text, call);
+        }
+      };
       return { execute: (body, call) => execute(send, body, call), send, close: async () => {} };
     },
     close: () => agent.close(),
@@ -66,6 +77,21 @@ async function execute(send: Send, body: GraphQLRequestBody, { headers, signal }
 interface Target {
   origin: string;
   path: string;
+}
+
+function toTarget(url: string): Target {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: `${pathname}${search}` };
+}
+
+async function attempt(agent: Agent, addresses: Addresses<Target>, body: string, call: SendOptions) {
+  const target = addresses.next();
+  try {
+    return await post(agent, target, body, call);
+  } catch (error) {
+    if (UNSENT_CODES.has(codeOf(error))) addresses.leaveAlone(target);
+    throw error;
+  }
 }
 
 const JSON_HEADERS = {
@@ -133,19 +159,8 @@ function tooLarge(cause: Error): CodedError {
 /** A pooled connection that the server closed in the very moment we sent on it. */
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** Once, at once, and queries alone: a mutation whose connection broke may have been carried out. */
-async function withOneRetry<T>(
-  { isMutation }: SerializedRequest,
-  { cancellation }: SendOptions,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!RESET_CODES.has(codeOf(error)) || cancellation.isCancelled || isMutation) throw error;
-    return attempt();
-  }
-}
+/** Nobody was there to whom it could have been sent. */
+const UNSENT_CODES = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** Plans write their operations without comments, the kind first. */
 function isMutation({ query }: GraphQLRequestBody): boolean {
@@ -153,5 +168,5 @@ function isMutation({ query }: GraphQLRequestBody): boolean {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -25,7 +25,12 @@ export interface Received {
 export type Misbehaviour =
   | { kind: 'hang' }
   | { kind: 'reset' }
-  | { kind: 'wait'; until: Promise<void>; headers?: Record<string, string> }
+  | {
+      kind: 'wait';
+      until: Promise<void>;
+      headers?: Record<string, string>;
+      change?: (answer: ExecutionResult) => unknown;
+    }
   | { kind: 'http'; status: number; headers?: Record<string, string>; body: string }
   | { kind: 'change'; change: (answer: ExecutionResult) => unknown; headers?: Record<string, string> };
 
@@ -54,6 +59,7 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
     received.push(one);
     for (const check of waiting) check();
     const misbehaviour = misbehave(one);
+    const change = misbehaviour !== null && 'change' in misbehaviour ? misbehaviour.change : undefined;
     if (misbehaviour?.kind === 'wait') await misbehaviour.until;
     else if (misbehaviour !== null && misbehaviour.kind !== 'change') {
       answerWrongly(response, misbehaviour);
@@ -65,7 +71,7 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
       variableValues: body.variables,
       operationName: body.operationName,
     });
-    const sent = misbehaviour?.kind === 'change' ? misbehaviour.change(JSON.parse(JSON.stringify(answer))) : answer;
+    const sent = change ? change(JSON.parse(JSON.stringify(answer))) : answer;
     const more = misbehaviour?.headers;
     response.writeHead(200, { 'content-type': 'application/json', ...more }).end(JSON.stringify(sent));
   });

@@ -3,7 +3,7 @@ import { print } from 'graphql';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { composeGraph } from './compose.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
-import { readFacts, type GraphFacts } from './graph-facts.ts';
+import { type GraphFacts, readFacts } from './graph-facts.ts';
 import type { TestGraph } from './graphs/graph.ts';
 import { createMonolith } from './monolith.ts';
 import { createOurs } from './ours.ts';

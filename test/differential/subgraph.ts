@@ -4,18 +4,18 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLFieldResolver,
+  type GraphQLSchema,
   isInterfaceType,
   isNonNullType,
   isObjectType,
   Kind,
   parse,
-  type GraphQLSchema,
   validate,
 } from 'graphql';
 import type { ExecutionResultBody, GraphQLRequestBody } from '../../common/transport.ts';
-import type { MockObject } from './universe.ts';
-import type { Run } from './run.ts';
 import { mix } from './random.ts';
+import type { Run } from './run.ts';
+import type { MockObject } from './universe.ts';
 
 /** A subgraph in memory, over the data and with the faults of a run. */
 export interface MockSubgraph {
