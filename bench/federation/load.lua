@@ -15,8 +15,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests":%d,"seconds":%.6f,"bytes":%d,"p50Ms":%.3f,"p95Ms":%.3f,"p99Ms":%.3f,"failed":%d}\n',
+    '{"requests":%d,"seconds":%.6f,"bytes":%d,"p50Ms":%.3f,"p95Ms":%.3f,"p99Ms":%.3f,"failures":{"connect":%d,"read":%d,"write":%d,"status":%d,"timeout":%d}}\n',
     summary.requests, summary.duration / 1e6, summary.bytes,
     latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000,
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+    errors.connect, errors.read, errors.write, errors.status, errors.timeout))
 end

@@ -7,7 +7,7 @@ import type { Options } from './options.ts';
 import { costOf } from './process-cost.ts';
 import { startGateway } from './start-gateway.ts';
 import type { RunningSubgraphs } from './start-subgraphs.ts';
-import { runWrk } from './wrk.ts';
+import { describeFailures, runWrk } from './wrk.ts';
 
 /** One gateway, started anew, under one load. */
 export interface Turn {
@@ -61,7 +61,8 @@ export async function measureTurn(
   const before = { ...costOf(running.process.pid), subgraphs: await subgraphs.stats(), at: performance.now() };
   const report = await runWrk({ ...load, seconds });
   const after = { ...costOf(running.process.pid), subgraphs: await subgraphs.stats(), at: performance.now() };
-  if (report.failed > 0) throw new Error(`${report.failed} of ${report.requests} requests failed`);
+  const failures = describeFailures(report);
+  if (failures) throw new Error(failures);
   // An error under load would come with status 200, and be shorter than the answer.
   if (report.bytes < report.requests * answerBytes) throw new Error('gave shorter answers under load');
   await check();

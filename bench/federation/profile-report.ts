@@ -75,10 +75,12 @@ function categoryOf(frame: Frame): string {
 }
 
 /** A package's name, a folder of ours, or a module of Node. */
-function packageOf({ functionName, url }: Frame): string {
+function packageOf({ functionName, url, lineNumber }: Frame): string {
   if (functionName.startsWith('(') && url === '') return functionName;
   if (url.endsWith('/profile-hook.ts')) return 'JSON';
   if (url.startsWith('wasm:')) return 'WebAssembly';
+  // Native functions have no line.
+  if (url === '' && lineNumber >= 0) return 'code generated at run time';
   if (url === '') return `native ${functionName || 'anonymous'}`;
   if (url.startsWith('node:')) return url.split('/', 2).join('/');
   const installed = /.*\/node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(url)?.[1];

@@ -13,7 +13,7 @@ import { type ProfileReport, reportOf, type Share } from './profile-report.ts';
 import { createStage } from './stage.ts';
 import { startGateway } from './start-gateway.ts';
 import { startSubgraphs } from './start-subgraphs.ts';
-import { ensureWrk, runWrk } from './wrk.ts';
+import { describeFailures, ensureWrk, runWrk } from './wrk.ts';
 
 /**
  * Tells where a gateway's time goes under the load of the bench, and takes its options:
@@ -31,11 +31,12 @@ async function profile(gateway: Gateway, query: OperationName, stage: Stage, opt
   const load = { url: running.url, bodyFile, headers: gateway.headers(stage), connections };
   await runWrk({ ...load, seconds: warm });
   await tell(running.process, { kind: 'start' });
-  const { requests, failed, ...report } = await runWrk({ ...load, seconds });
+  const report = await runWrk({ ...load, seconds });
   const path = join(tmpdir(), `${gateway.name}-${query}.cpuprofile`);
   await tell(running.process, { kind: 'write', path });
-  print(`\n# ${gateway.name}, ${query} query: ${(requests / report.seconds).toFixed(0)} requests/s, ${failed} failed`);
-  printReport(reportOf(JSON.parse(await readFile(path, 'utf8'))), requests);
+  print(`\n# ${gateway.name}, ${query} query: ${(report.requests / report.seconds).toFixed(0)} requests/s`);
+  print(describeFailures(report) ?? 'none failed');
+  printReport(reportOf(JSON.parse(await readFile(path, 'utf8'))), report.requests);
   print(`\nfor the developer tools of Chrome: ${path}`);
 }
 

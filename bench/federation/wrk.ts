@@ -10,8 +10,8 @@ export interface WrkReport {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
-  /** Without an answer, or answered with a status of 400 and above. */
-  failed: number;
+  /** By kind; `status` are answers with a status of 400 and above. */
+  failures: Record<'connect' | 'read' | 'write' | 'status' | 'timeout', number>;
 }
 
 export interface WrkOrder {
@@ -34,6 +34,13 @@ export async function runWrk(order: WrkOrder): Promise<WrkReport> {
     ...['-s', SCRIPT, url, '--', bodyFile, ...lines],
   ]);
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as WrkReport;
+}
+
+/** Null where no request failed. */
+export function describeFailures({ failures, requests }: WrkReport): string | null {
+  const kinds = Object.entries(failures).filter(([, count]) => count > 0);
+  if (kinds.length === 0) return null;
+  return `of ${requests} requests failed ${kinds.map(([kind, count]) => `${count} (${kind})`).join(', ')}`;
 }
 
 /** The load's generator is no npm package: C, because one on Node could not keep up on half of two cores. */
