@@ -25,8 +25,8 @@ export async function startSubgraphs({
     env: {},
     logFile,
   });
-  const endRun = () => {
-    process.stderr.write(`The subgraphs ended: ${running.tail()}\n`);
+  const endRun = (code: number | null, signal: string | null) => {
+    process.stderr.write(`The subgraphs ended with ${signal ?? `code ${code}`}: ${running.tail()}\n`);
     process.exit(1);
   };
   running.child.once('exit', endRun);
