@@ -7,6 +7,7 @@ import { findSensitiveFields } from './audit/sensitive-fields.ts';
 import { createReadSurvey, type SurveyReads } from './audit/survey-reads.ts';
 import { type Authorization, isOpen } from './authorization.ts';
 import { createCostModel } from './cost/cost-model.ts';
+import { readDeclaredTags } from './entity-cache/declared-tags.ts';
 import { createExecutor, type Executor, type TransportOf } from './execution/executor.ts';
 import type { AnswerCache } from './execution/kept.ts';
 import { createPrepare, createReadQuery, type Prepare, type ReadQuery } from './execution/prepare.ts';
@@ -40,7 +41,7 @@ export interface GenerationConfig {
   /** Null keeps none. */
   audit: Audit | null;
   /** Null keeps nothing of what subgraphs answer. */
-  answerCache: AnswerCache | null;
+  answerCache: Omit<AnswerCache, 'declaredTags'> | null;
   metrics: Metrics;
   log: Logger;
 }
@@ -57,7 +58,7 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
     transportOf,
     subgraphTimeoutMs,
     shareCallsMs,
-    answerCache,
+    answerCache: answerCache && { ...answerCache, declaredTags: readDeclaredTags(config.supergraphSdl) },
     log,
   });
   // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.

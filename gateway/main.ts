@@ -8,6 +8,7 @@ import { startTracer } from '../common/tracing/start-tracer.ts';
 import { createAdmission } from './admission-settings.ts';
 import { startAudit } from './audit/start-audit.ts';
 import { createAuthorization } from './authorization-settings.ts';
+import { addInvalidationRoute } from './entity-cache/invalidation-route.ts';
 import { openEntityCache } from './entity-cache/settings.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { gatewaySettings } from './settings.ts';
@@ -34,6 +35,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   started.defer(() => audit.close());
   const transports = createHttpTransports({ connections: subgraphConnections });
   started.defer(transports.close);
+  const entityCache = openEntityCache(settings, metrics.caches);
   const gateway = started.use(
     await createFirst({
       supergraphSdl,
@@ -45,14 +47,21 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
       audit,
       ...createAdmission(settings, { redis, log }),
       limits: settings,
-      entityCache: openEntityCache(settings, metrics.caches),
+      entityCache,
       graphiql: graphiql && {},
       corsOrigins: corsOrigins ?? [],
       forwardHeaders: settings.forwardHeaders ?? [],
       addRoutes: rights.addRoutes,
     }),
   );
-  const admin = started.use(await startAdminServer({ ...settings, log, metrics }));
+  const admin = started.use(
+    await startAdminServer({
+      ...settings,
+      log,
+      metrics,
+      addRoutes: (server) => addInvalidationRoute(server, entityCache, settings.cacheKey),
+    }),
+  );
   const server = started.use(await gateway.listen({ port, host }));
   const watching = watchFile({
     path,

@@ -22,6 +22,7 @@ import { startAudit } from '../audit/start-audit.ts';
 import { createAuthorization } from '../authorization-settings.ts';
 import type { ClientRecord } from '../clients/client-file.ts';
 import { sandboxClients, sandboxSecret } from '../clients/sandbox-clients.ts';
+import { invalidateKept } from '../entity-cache/invalidation-route.ts';
 import { openEntityCache } from '../entity-cache/settings.ts';
 import { createGateway } from '../gateway.ts';
 import { requestToken } from '../issuer/token-command.ts';
@@ -106,6 +107,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   });
   started.defer(company.close);
   metrics.sources.watch(company.sources);
+  const entityCache = openEntityCache(settings, metrics.caches);
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,
@@ -115,7 +117,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     audit,
     ...createAdmission(settings, { redis, log }),
     limits: settings,
-    entityCache: openEntityCache(settings, metrics.caches),
+    entityCache,
     transportOf: ({ name }) => company.transportOf(name),
     graphiql: graphiql && {
       tabs: readmeQueries(readReadme()),
@@ -133,7 +135,12 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const sourcesOf = { identity: ['identity'], ...namesByDomain(sources) };
   const { tracesOf, links } = company;
   const addOperatorRoutes = (server: FastifyInstance) =>
-    addCacheRoutes(server, settings, { cache: links?.watch(cache) ?? cache, sourcesOf, tracesOf });
+    addCacheRoutes(server, settings, {
+      cache: links?.watch(cache) ?? cache,
+      sourcesOf,
+      tracesOf,
+      ...(entityCache ? { alsoInvalidate: (wanted) => invalidateKept(entityCache, wanted) } : {}),
+    });
   const admin = started.use(await startAdminServer({ ...settings, log, metrics, addRoutes: addOperatorRoutes }));
   const server = started.use(await gateway.listen({ port, host }));
   address.url = server.url;

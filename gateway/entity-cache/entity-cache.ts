@@ -5,8 +5,10 @@ import { type LifetimeLimits, lifetimeOf } from './answer-lifetime.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { createMemoryShelves } from './memory-shelves.ts';
 import type { Partition } from './partitions.ts';
-import { subgraphTag, typeTag } from './tags.ts';
+import type { TagsOf } from './answer-tags.ts';
+import { subgraphTag } from './tags.ts';
 import { createTally } from './tally.ts';
+import { toldTags } from './told-tags.ts';
 
 type Data = Record<string, unknown>;
 
@@ -23,8 +25,9 @@ export interface TopicQuestion {
   subgraph: string;
   /** Equal where the same is asked. */
   text: string;
-  /** What root fields' answers are kept as. */
-  rootType: string | null;
+  /** Whether it asks for root fields, and not for entities. */
+  isRoot: boolean;
+  tagsOf: TagsOf;
 }
 
 /** One question to a subgraph, as fetches of many operations ask it. */
@@ -61,7 +64,7 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
   const shelves = createMemoryShelves({ maxBytes, now });
   const tally = createTally(metrics);
 
-  function topicOf({ subgraph, text, rootType }: TopicQuestion): Topic {
+  function topicOf({ subgraph, text, isRoot, tagsOf }: TopicQuestion): Topic {
     const id = hash('sha256', JSON.stringify([subgraph, text]), 'base64url').slice(0, 22);
     const shelfName = (partition: string, variables: string) => `${id}${partition}${variables}`;
     /** Most subgraphs say nothing of the kind: then there is one place less to look at. */
@@ -94,7 +97,8 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
                 isPrivate,
                 said: saidOf(answer),
               };
-              const tags = [subgraphTag(subgraph), typeTag(subgraph, rootType ?? typeOf(key))];
+              const told = toldTags(subgraph, answer, isRoot ? null : index);
+              const tags = [subgraphTag(subgraph), ...tagsOf(key), ...told];
               shelves.keep({ shelf, text: key }, kept, { tags, since });
             }
           },
@@ -136,9 +140,4 @@ function saidOf({ extensions }: ExecutionResultBody): KeptAnswer['said'] {
   if (extensions === undefined) return null;
   const { touched, touchedCut, notProvided } = extensions;
   return touched === undefined && notProvided === undefined ? null : { touched, touchedCut, notProvided };
-}
-
-function typeOf(representation: string): string {
-  // Cast: we wrote it ourselves.
-  return (JSON.parse(representation) as { __typename: string }).__typename;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cacheKeySetting } from '../../common/cache/operator-auth.ts';
 import { durationSchema } from '../../common/duration.ts';
 import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
 import { type Parsed, setting } from '../../common/settings.ts';
@@ -39,6 +40,7 @@ export const entityCacheSettings = {
     default: '256',
     description: "memory for what the gateway keeps of subgraphs' answers, in MB",
   }),
+  cacheKey: cacheKeySetting,
 };
 
 /** Null where it is switched off. */

@@ -8,7 +8,7 @@ import { type Completed, completeData } from './complete.ts';
 import type { Data, Step } from './fetch.ts';
 import { entityStep, type Question } from './fetch-entities.ts';
 import { rootStep } from './fetch-root.ts';
-import type { AnswerCache, KeptTopic } from './kept.ts';
+import { type AnswerCache, createKeptTopic, type KeptTopic } from './kept.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { createSelectedFields } from './selected-fields.ts';
 import { findSharedObjects, type SharedObjects } from './shared-objects.ts';
@@ -53,6 +53,7 @@ export function compileOperation(prepared: PreparedOperation, context: CompileCo
           targetsAt: createTargetFinders(shared),
           accessOf,
           answerCache,
+          schema,
           questions: new Map(),
         });
   return { run, output: createOutput(prepared, schema, shared) };
@@ -82,6 +83,7 @@ interface PlanContext {
   targetsAt(path: FetchSpec['path']): TargetsIn;
   accessOf: CompileContext['accessOf'];
   answerCache: AnswerCache | null;
+  schema: GraphQLSchema;
   /** What is asked of entities, by subgraph and text. */
   questions: Map<string | symbol, Question>;
 }
@@ -145,12 +147,11 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
   return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question, entered, kept });
 }
 
-/** Kept is what a subgraph gave, whatever the plan then makes of it. */
-function topicOf(node: FetchNode, { answerCache }: PlanContext): KeptTopic | null {
+function topicOf(node: FetchNode, { answerCache, schema }: PlanContext): KeptTopic | null {
   if (answerCache === null) return null;
-  const rootType = node.requires === undefined ? 'Query' : null;
-  const topic = answerCache.cache.topicOf({ subgraph: node.serviceName, text: anonymous(node), rootType });
-  return { topic, partitionOf: answerCache.partitionOf, variableNames: node.variableUsages ?? [] };
+  const { serviceName: subgraph, variableUsages: variableNames = [] } = node;
+  const fetch = { subgraph, operation: anonymous(node), isRoot: node.requires === undefined, variableNames };
+  return createKeptTopic(fetch, answerCache, schema);
 }
 
 /** Equal for fetches that ask the same of entities: each has a name of its own, which is left out. */

@@ -1,3 +1,6 @@
+import type { GraphQLSchema } from 'graphql';
+import { entityTags, rootTags } from '../entity-cache/answer-tags.ts';
+import type { DeclaredTags } from '../entity-cache/declared-tags.ts';
 import type { EntityCache, Shelf, Topic } from '../entity-cache/entity-cache.ts';
 import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
 import type { PartitionOf } from '../entity-cache/partitions.ts';
@@ -7,6 +10,8 @@ import { type PlanRun, takeExtensions } from './fetch.ts';
 export interface AnswerCache {
   cache: EntityCache;
   partitionOf: PartitionOf;
+  /** Of the supergraph that is served. */
+  declaredTags: DeclaredTags;
 }
 
 /** What a fetch's question is kept as; null where nothing is kept. */
@@ -15,6 +20,24 @@ export interface KeptTopic {
   partitionOf: PartitionOf;
   /** The client's variables that the question uses. */
   variableNames: readonly string[];
+}
+
+interface KeptFetch {
+  subgraph: string;
+  /** What is sent, without a name of its own. */
+  operation: string;
+  isRoot: boolean;
+  variableNames: readonly string[];
+}
+
+/** Kept is what a subgraph gave, whatever a plan then makes of it. */
+export function createKeptTopic(
+  { subgraph, operation, isRoot, variableNames }: KeptFetch,
+  { cache, partitionOf, declaredTags }: AnswerCache,
+  schema: GraphQLSchema,
+): KeptTopic {
+  const tagsOf = isRoot ? rootTags(subgraph, declaredTags, { operation, schema }) : entityTags(subgraph, declaredTags);
+  return { topic: cache.topicOf({ subgraph, text: operation, isRoot, tagsOf }), partitionOf, variableNames };
 }
 
 /** Where the answer to a question for root fields is kept. */
@@ -40,8 +63,9 @@ export function noteKept(answer: KeptAnswer, { nowMs }: Shelf, run: PlanRun): vo
   if (said) takeExtensions(said, run);
 }
 
-/** One that was not sent is not the same as null. */
+/** JSON of those that were sent. */
 function variablesText(names: readonly string[], { variables }: PlanRun): string {
   if (names.length === 0) return '';
-  return names.map((name) => (Object.hasOwn(variables, name) ? JSON.stringify(variables[name]) : '-')).join();
+  const sent = names.filter((name) => Object.hasOwn(variables, name));
+  return `{${sent.map((name) => `${JSON.stringify(name)}:${JSON.stringify(variables[name])}`).join()}}`;
 }

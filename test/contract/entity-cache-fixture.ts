@@ -9,7 +9,10 @@ const shelfGraph: readonly SubgraphParts[] = [
   {
     name: 'products',
     typeDefs: `
-      type Query { top(first: Int = 2): [Product!] product(id: ID!): Product }
+      type Query {
+        top(first: Int = 2): [Product!] @tagged(format: "top") @tagged(format: "top-{$args.first}")
+        product(id: ID!): Product @tagged(format: "product-{$args.id}")
+      }
       type Mutation { rename(id: ID!): Product }
       type Product @key(fields: "id") { id: ID! name: String maker: Maker }
       type Maker @key(fields: "id") { id: ID! name: String }`,
@@ -26,7 +29,7 @@ const shelfGraph: readonly SubgraphParts[] = [
   {
     name: 'reviews',
     typeDefs: `
-      type Product @key(fields: "id") { id: ID! reviews(first: Int = 2): [Review!] rating: Rating }
+      type Product @key(fields: "id") @tagged(format: "reviews-of-{$key.id}") { id: ID! reviews(first: Int = 2): [Review!] rating: Rating }
       type Rating { stars: Int by: Maker }
       type Review { body: String product: Product maker: Maker }
       type Maker @key(fields: "id") { id: ID! }`,

@@ -6,7 +6,7 @@ import type { RecordCache } from '../record-cache.ts';
 import { parseReference } from '../reference.ts';
 import { childrenTag, lookupTag } from '../tags.ts';
 import { type CallContext, createBackgroundContext } from '../upstream/context.ts';
-import { checkSharedKey } from './operator-auth.ts';
+import { checkSharedKey } from '../../../common/cache/operator-auth.ts';
 import { subjectTag } from './subjects.ts';
 
 /** By what records of a person can be recognised. */

@@ -1,52 +1,28 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { HttpError } from '../../../common/http.ts';
 import type { RecordCache } from '../record-cache.ts';
-import { checkSharedKey } from './operator-auth.ts';
+import { type Invalidation, readInvalidations } from '../../../common/cache/invalidation-request.ts';
+import { checkSharedKey } from '../../../common/cache/operator-auth.ts';
 
 export interface InvalidationDeps {
   cache: RecordCache;
   key: string;
   /** The sources behind each subgraph of this process. */
   sourcesOf: Readonly<Record<string, readonly string[]>>;
+  /** Of another cache of this process: removes what is meant in it, and answers how much that was. */
+  alsoInvalidate?: (invalidations: readonly Invalidation[]) => Promise<number>;
 }
-
-const name = z.string().min(1).max(200);
-const invalidationSchema = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({ kind: z.literal('subgraph'), subgraph: name }),
-    z.strictObject({ kind: z.literal('type'), subgraph: name, type: name }),
-    z.strictObject({
-      kind: z.literal('cache_tag'),
-      subgraphs: z.array(name).min(1).max(20),
-      cache_tag: z.string().min(1).max(1000),
-    }),
-  ],
-  'expected kind subgraph, type or cache_tag',
-);
-const bodySchema = z.array(invalidationSchema).min(1).max(100);
-
-type Invalidation = z.infer<typeof invalidationSchema>;
 
 /** `POST /cache/invalidate`, as Apollo's router has it; for the operators' server alone. */
 export function addInvalidationRoute(server: FastifyInstance, deps: InvalidationDeps): void {
   server.post('/cache/invalidate', async (request, reply) => {
     checkSharedKey(request.headers.authorization, deps.key);
-    const invalidations = readBody(request.body);
+    const invalidations = readInvalidations(request.body);
     const tags = await Promise.all(invalidations.map((one) => tagsOf(one, deps)));
     const count = await deps.cache.invalidate([...new Set(tags.flat())]);
-    return reply.status(202).send({ count });
+    const more = (await deps.alsoInvalidate?.(invalidations)) ?? 0;
+    return reply.status(202).send({ count: count + more });
   });
-}
-
-function readBody(body: unknown): Invalidation[] {
-  const parsed = bodySchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.length ? `[${path.join('.')}] ` : ''}${message}`,
-  );
-  throw new HttpError(400, `Expected an array of invalidations: ${problems.join('; ')}`);
 }
 
 async function tagsOf(invalidation: Invalidation, { cache, sourcesOf }: InvalidationDeps): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { cacheKeySetting } from '../../../common/cache/operator-auth.ts';
 import { createLifetimes } from '../../../common/cache/lifetimes.ts';
 import { createMemoryStore } from '../../../common/cache/memory-store.ts';
 import { createRedisStore } from '../../../common/cache/redis-store.ts';
@@ -13,7 +14,7 @@ import { createRecordCache, type RecordCache } from '../record-cache.ts';
 import type { SealKey } from '../seal.ts';
 import { countReads } from './count-reads.ts';
 import { addEraseRoute, type EraseDeps } from './erase-route.ts';
-import { addInvalidationRoute } from './invalidation-route.ts';
+import { addInvalidationRoute, type InvalidationDeps } from './invalidation-route.ts';
 import { parseLifetimeRules } from './lifetime-rules.ts';
 
 /** How long the record cache of a process keeps what. */
@@ -49,14 +50,7 @@ export const cacheSettings = {
     default: '30d',
     description: 'how long the cache keeps nothing of a person that was erased from it',
   }),
-  cacheKey: setting({
-    name: 'CACHE_INVALIDATION_KEY',
-    schema: z.string().min(16, 'expected at least 16 characters'),
-    default: null,
-    secret: true,
-    description:
-      "key that POST /cache/invalidate and /cache/erase on the operators' port ask for; without one there are none",
-  }),
+  cacheKey: cacheKeySetting,
 };
 
 export interface CacheDeps {
@@ -95,7 +89,7 @@ function nameSecret({ secret }: SealKey): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'jeden/cache/names/1', 32));
 }
 
-export interface CacheRoutesDeps extends Pick<EraseDeps, 'tracesOf'> {
+export interface CacheRoutesDeps extends Pick<EraseDeps, 'tracesOf'>, Pick<InvalidationDeps, 'alsoInvalidate'> {
   cache: RecordCache;
   /** The sources behind each subgraph of this process. */
   sourcesOf: Readonly<Record<string, readonly string[]>>;
@@ -105,9 +99,9 @@ export interface CacheRoutesDeps extends Pick<EraseDeps, 'tracesOf'> {
 export function addCacheRoutes(
   server: FastifyInstance,
   { cacheKey, cacheTombstoneTtl: tombstoneMs }: Parsed<typeof cacheSettings>,
-  { cache, sourcesOf, tracesOf }: CacheRoutesDeps,
+  { cache, sourcesOf, tracesOf, alsoInvalidate }: CacheRoutesDeps,
 ): void {
   if (cacheKey === null) return;
-  addInvalidationRoute(server, { cache, key: cacheKey, sourcesOf });
+  addInvalidationRoute(server, { cache, key: cacheKey, sourcesOf, alsoInvalidate });
   addEraseRoute(server, { cache, key: cacheKey, tombstoneMs, sources: Object.values(sourcesOf).flat(), tracesOf });
 }

@@ -1,5 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { HttpError } from '../../../common/http.ts';
+import { z } from 'zod';
+import { HttpError } from '../http.ts';
+import { setting } from '../settings.ts';
+
+export const cacheKeySetting = setting({
+  name: 'CACHE_INVALIDATION_KEY',
+  schema: z.string().min(16, 'expected at least 16 characters'),
+  default: null,
+  secret: true,
+  description:
+    "key that POST /cache/invalidate and /cache/erase on the operators' port ask for; without one there are none",
+});
 
 /** The key stands in `Authorization`, as it is or behind "Bearer". */
 export function checkSharedKey(header: string | undefined, key: string): void {
