@@ -11,7 +11,7 @@ const CASES_PER_OPERATION = 8;
 
 /** A few thousand in every run of the tests; `npm run test:fuzz` asks for a hundred thousand. */
 export const RUNS = Number(process.env.FUZZ_RUNS ?? 2800);
-const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
+export const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** Compares answers to random operations over the graph, and prints how often which known difference was met. */
 export async function checkGraph(graph: TestGraph, cases: number): Promise<void> {

@@ -3,6 +3,7 @@ import { createLogger } from '../../common/log.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { OPEN } from '../../gateway/authorization.ts';
 import { createGateway } from '../../gateway/gateway.ts';
+import type { EntityCache } from '../../gateway/entity-cache/entity-cache.ts';
 import type { Run } from './run.ts';
 import type { MockSubgraph } from './subgraph.ts';
 
@@ -14,17 +15,30 @@ export interface Ours {
 
 const MUCH = Number.MAX_SAFE_INTEGER;
 
-export async function createOurs(supergraphSdl: string, subgraphs: ReadonlyMap<string, MockSubgraph>): Promise<Ours> {
+export interface OursOptions {
+  /** What it keeps of its subgraphs' answers, which then allow it for an hour. Default: nothing. */
+  entityCache?: EntityCache;
+}
+
+export async function createOurs(
+  supergraphSdl: string,
+  subgraphs: ReadonlyMap<string, MockSubgraph>,
+  { entityCache }: OursOptions = {},
+): Promise<Ours> {
   let current: Run | null = null;
   const gateway = await createGateway({
     supergraphSdl,
     authorization: OPEN,
     log: createLogger({ level: 'silent', name: 'test' }),
     graphiql: false,
+    entityCache,
     // A busy machine must not look like a difference.
     limits: { maxCost: MUCH, planningTimeoutMs: 60_000, subgraphTimeoutMs: 60_000, requestTimeoutMs: 120_000 },
     transportOf: ({ name }) => ({
-      execute: (body) => subgraphs.get(name)!.answer(current!, body),
+      execute: async (body) => {
+        const answer = await subgraphs.get(name)!.answer(current!, body);
+        return entityCache ? { ...answer, caching: { cacheControl: 'max-age=3600' } } : answer;
+      },
       close: async () => {},
     }),
   });
