@@ -33,6 +33,12 @@ export function createPartitionOf({ isSigned }: { isSigned: boolean }): Partitio
   };
 }
 
+/** The part of a partition whose clients sent the same of what a subgraph gets too. */
+export function withHeaders({ shared, own }: Partition, headers: Readonly<Record<string, string>>): Partition {
+  const name = nameOf('headers', [headers]);
+  return { shared: `${shared}${name}`, own: own === null ? null : `${own}${name}` };
+}
+
 /** Short, however many rows there are. */
 function nameOf(kind: string, facts: readonly unknown[]): string {
   return hash('sha256', JSON.stringify([kind, ...facts]), 'base64url').slice(0, 22);

@@ -3,7 +3,7 @@ import { entityTags, rootTags } from '../entity-cache/answer-tags.ts';
 import type { DeclaredTags } from '../entity-cache/declared-tags.ts';
 import type { EntityCache, Shelf, Topic } from '../entity-cache/entity-cache.ts';
 import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
-import type { PartitionOf } from '../entity-cache/partitions.ts';
+import { type Partition, type PartitionOf, withHeaders } from '../entity-cache/partitions.ts';
 import { type PlanRun, takeExtensions } from './fetch.ts';
 
 /** What is kept of subgraphs' answers, and for whom. */
@@ -16,6 +16,7 @@ export interface AnswerCache {
 
 /** What a fetch's question is kept as; null where nothing is kept. */
 export interface KeptTopic {
+  subgraph: string;
   topic: Topic;
   partitionOf: PartitionOf;
   /** The client's variables that the question uses. */
@@ -37,7 +38,8 @@ export function createKeptTopic(
   schema: GraphQLSchema,
 ): KeptTopic {
   const tagsOf = isRoot ? rootTags(subgraph, declaredTags, { operation, schema }) : entityTags(subgraph, declaredTags);
-  return { topic: cache.topicOf({ subgraph, text: operation, isRoot, tagsOf }), partitionOf, variableNames };
+  const topic = cache.topicOf({ subgraph, text: operation, isRoot, tagsOf });
+  return { subgraph, topic, partitionOf, variableNames };
 }
 
 /** Where the answer to a question for root fields is kept. */
@@ -47,13 +49,19 @@ export interface RootPlace {
 }
 
 /** Of entities, whose representation tells them apart: variables are a part of the question. */
-export function shelfFor({ topic, partitionOf, variableNames }: KeptTopic, run: PlanRun): Shelf {
-  return topic.shelfFor(partitionOf(run.caller), variablesText(variableNames, run));
+export function shelfFor(kept: KeptTopic, run: PlanRun): Shelf {
+  return kept.topic.shelfFor(partitionFor(kept, run), variablesText(kept.variableNames, run));
 }
 
 /** Of root fields, which their variables tell apart. */
-export function rootPlaceFor({ topic, partitionOf, variableNames }: KeptTopic, run: PlanRun): RootPlace {
-  return { shelf: topic.shelfFor(partitionOf(run.caller), ''), text: variablesText(variableNames, run) };
+export function rootPlaceFor(kept: KeptTopic, run: PlanRun): RootPlace {
+  return { shelf: kept.topic.shelfFor(partitionFor(kept, run), ''), text: variablesText(kept.variableNames, run) };
+}
+
+function partitionFor({ subgraph, partitionOf }: KeptTopic, run: PlanRun): Partition {
+  const partition = partitionOf(run.caller);
+  const forwarded = run.forwardedTo(subgraph);
+  return forwarded === null ? partition : withHeaders(partition, forwarded);
 }
 
 /** Tells the answer what a kept part tells of itself. */

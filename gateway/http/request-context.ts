@@ -32,6 +32,8 @@ export function createRequestContext(
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) gone.abort();
   });
+  const forwardedTo = (subgraph: string) =>
+    forwardHeaders.length === 0 ? null : forwardedHeaders(forwardHeaders, request.headers, subgraph);
   return {
     requestId: request.id,
     signal: gone.signal,
@@ -40,9 +42,10 @@ export function createRequestContext(
     purse: budgets ? openPurse(budgets, { ...caller, address: request.ip }) : BOTTOMLESS,
     authorizationErrors: placeOf(request.headers['x-authorization-errors']),
     headersFor: rememberHeaders(async (subgraph) => ({
-      ...forwardedHeaders(forwardHeaders, request.headers, subgraph),
+      ...forwardedTo(subgraph),
       ...(await callerHeaders(authorization, caller, subgraph)),
     })),
+    forwardedTo,
     log: createRequestLog(log, () => ({ requestId: request.id, ...traceOf(request.span) })),
     metrics,
     span: request.span,

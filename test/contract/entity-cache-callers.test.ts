@@ -24,7 +24,8 @@ beforeAll(async () => {
     authenticate: async (headers: Readonly<Record<string, unknown>>) => CALLERS[String(headers.authorization)]!,
     sign: createCallerSigner({ privateKey, rowRules: null }),
   };
-  shelf = await startShelf({}, { authorization });
+  const forwardHeaders = [{ name: 'accept-language', subgraph: 'reviews' }];
+  shelf = await startShelf({}, { authorization, forwardHeaders });
 });
 afterAll(() => shelf[Symbol.asyncDispose]());
 
@@ -35,9 +36,9 @@ function newQuestion(): string {
   return `{ product(id: "${count}0") { name reviews { body } } }`;
 }
 
-async function callsFor(name: string, query: string): Promise<number> {
+async function callsFor(name: string, query: string, headers: Record<string, string> = {}): Promise<number> {
   shelf.calls();
-  await (await post(shelf.endpoint, { query }, { authorization: name })).json();
+  await (await post(shelf.endpoint, { query }, { authorization: name, 'accept-language': 'en', ...headers })).json();
   return shelf.calls();
 }
 
@@ -64,6 +65,13 @@ test('what is private is kept for the one who asked alone, and for nobody who is
     ['nobody', 2],
   ]);
   shelf.say({ headers: { 'cache-control': 'max-age=60' } });
+});
+
+test('who sends a subgraph another header does not share its answers', async () => {
+  const query = newQuestion();
+  expect(await callsFor('support', query, { 'accept-language': 'pl' })).toBe(2);
+  expect(await callsFor('support', query, { 'accept-language': 'de' })).toBe(1);
+  expect(await callsFor('sales', query, { 'accept-language': 'pl' })).toBe(0);
 });
 
 function caller(name: string, rows: RowRules): Caller {

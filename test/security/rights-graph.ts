@@ -88,6 +88,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       purse: BOTTOMLESS,
       authorizationErrors: 'errors',
       headersFor: async () => ({}),
+      forwardedTo: () => null,
       log,
       metrics: createMetrics().gateway,
       span: null,
