@@ -21,6 +21,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
 
 export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThreadConfig): PlanningThread {
   let starting = start(supergraphSdl);
+  let isClosed = false;
 
   function restart(): Promise<Worker> {
     starting = start(supergraphSdl);
@@ -37,7 +38,8 @@ export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThre
     } catch (cause) {
       // Planning is one long synchronous call: only the end of its thread stops it.
       await worker.terminate();
-      void restart();
+      // Nobody would end what is started after closing.
+      if (!isClosed) void restart();
       if (!deadline.aborted && !isOutOfMemory(cause)) throw cause;
       const message = `The operation cannot be planned within ${deadlineMs} ms; ask for less at once`;
       throw new CodedError('OPERATION_TOO_LARGE', message, { cause });
@@ -47,7 +49,11 @@ export function createPlanningThread({ supergraphSdl, deadlineMs }: PlanningThre
   return {
     perform,
     ready: async () => void (await starting),
-    close: async () => void (await (await starting.catch(() => null))?.terminate()),
+    async close() {
+      isClosed = true;
+      const worker = await starting.catch(() => null);
+      await worker?.terminate();
+    },
   };
 }
 
