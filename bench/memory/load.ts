@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Callers } from './callers.ts';
-import { type LoadRequest, requestAt, tokenRequest } from './requests.ts';
+import { type LoadRequest, requestAt, searchRequest, tokenRequest } from './requests.ts';
 import type { Sender } from './send.ts';
 
 /** The load of one run, which goes on in the same turns from one supergraph to the next. */
 export interface Load {
-  /** So many requests, each with the next token. */
-  sendTokens(count: number): Promise<void>;
+  /** Fills the gateway's caches of tokens and of subgraphs' answers by so many requests for each. */
+  fillCaches(count: number): Promise<void>;
   /** From now until the work is done, at a steady rate. */
   sendDuring(work: Promise<void>): Promise<void>;
   /** So many, spread evenly until then (`performance.now()`); resolves when all are answered. */
@@ -37,7 +37,12 @@ export function createLoad(sender: Sender, callers: Callers): Load {
   const next = (edition: number | null) => sendOne(requestAt({ number: number++, edition, callers }));
 
   return {
-    sendTokens: (count) => inTurns(count, () => sendOne(tokenRequest({ number: number++, edition: null, callers }))),
+    fillCaches: (count) =>
+      inTurns(count, async () => {
+        const turn = { number: number++, edition: null, callers };
+        await sendOne(tokenRequest(turn));
+        await sendOne(searchRequest(turn));
+      }),
     async sendDuring(work) {
       const sent: Promise<void>[] = [];
       let isOver = false;

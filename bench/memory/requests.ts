@@ -36,6 +36,7 @@ const GRAPHQL_PATH = '/graphql';
 const DATA = /^\{"data":\{/;
 const BUYERS = `buyers(first: $first) { id name purchases { id total paid article { sku title price inStock reviews { stars text } } } }`;
 const LONG_TEXT_CHARS = 100_000;
+const WORDS = 2000;
 /** Above MAX_BODY_BYTES. */
 const TOO_LARGE_CHARS = 220_000;
 
@@ -60,10 +61,11 @@ function conditions({ number }: Turn): LoadRequest {
   return ask(query, { variables: { first: 2, a: flag(number, 5), b: flag(number, 6) } });
 }
 
-function abstract({ number }: Turn): LoadRequest {
+/** Its answer is as long as its variable, so that a few fill the entity cache. */
+export function searchRequest({ number }: Turn): LoadRequest {
   const query = `query Search($text: String!) { search(text: $text) {
     ... on Article { sku title inStock } ... on Bundle { title articles { title inStock } } } }`;
-  return ask(query, { variables: { text: `words ${padded(number)}` } });
+  return ask(query, { variables: { text: `${padded(number)}${' words'.repeat(WORDS)}` } });
 }
 
 function mutation({ number, callers }: Turn): LoadRequest {
@@ -190,7 +192,7 @@ const KINDS: readonly Kind[] = [
   known,
   conditions,
   fresh,
-  abstract,
+  searchRequest,
   mutation,
   edition,
   introspection,

@@ -12,7 +12,7 @@ import { createSender } from './send.ts';
 
 export interface SoakOptions {
   cycles: readonly Cycle[];
-  /** How many different ones the load has. Each is sent once before the first cycle, to fill the gateway's caches of them. */
+  /** How many different ones the load has. All are sent before the first cycle, with as many answers to keep: caches are full then. */
   tokens: number;
   /**
    * Whether V8 compiles what the load uses, as it does in service. What it compiles grows for long, with nothing to show
@@ -66,6 +66,8 @@ export async function startSoak(options: SoakOptions): Promise<Soak> {
         RIGHTS_DEFAULT: 'public',
         ANONYMOUS_BUDGET_PER_MINUTE: '1000000000',
         MAX_BODY_BYTES: '200000',
+        ENTITY_CACHE: 'on',
+        ENTITY_CACHE_MB: '1',
         SUBGRAPH_TIMEOUT_MS: '2000',
       },
       options.compiles ? [] : INTERPRETING,
@@ -91,7 +93,7 @@ interface Site {
 
 async function* runCycles(site: Site): AsyncGenerator<Sample> {
   const { options, gateway, load } = site;
-  await load.sendTokens(options.tokens);
+  await load.fillCaches(options.tokens);
   const began = performance.now();
   let endAt = began;
   for (const [index, { seconds, requests }] of options.cycles.entries()) {
