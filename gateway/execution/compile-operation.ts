@@ -3,6 +3,7 @@ import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { type FetchSpec, isFlat } from '../planning/fetch-specs.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { compileMerge } from './code/merge.ts';
+import type { Build } from './code/source.ts';
 import { compileWriter, type WriteAnswer } from './code/write-answer.ts';
 import { type Completed, completeData } from './complete.ts';
 import type { Data, Step } from './fetch.ts';
@@ -36,11 +37,12 @@ export interface CompileContext {
   accessOf(subgraph: string): SubgraphAccess;
   /** Null: nothing is kept of what subgraphs answer. */
   answerCache: AnswerCache | null;
+  build: Build;
 }
 
 export function compileOperation(prepared: PreparedOperation, context: CompileContext): CompiledOperation {
   const { plan, specs } = prepared;
-  const { schema, accessOf, answerCache } = context;
+  const { schema, accessOf, answerCache, build } = context;
   const shared = findSharedObjects(specs);
   const { node } = plan;
   const run =
@@ -50,21 +52,27 @@ export function compileOperation(prepared: PreparedOperation, context: CompileCo
           prepared,
           specs: specs.values(),
           shared,
-          targetsAt: createTargetFinders(shared),
+          targetsAt: createTargetFinders(shared, build),
           accessOf,
           answerCache,
           schema,
+          build,
           questions: new Map(),
         });
-  return { run, output: createOutput(prepared, schema, shared) };
+  return { run, output: createOutput(prepared, shared, context) };
 }
 
-function createOutput(prepared: PreparedOperation, schema: GraphQLSchema, shared: SharedObjects): AnswerOutput {
+function createOutput(
+  prepared: PreparedOperation,
+  shared: SharedObjects,
+  { schema, build }: CompileContext,
+): AnswerOutput {
   const { document, operation, emptyKey, clientKeys } = prepared;
   const type = schema.getRootType(operation.operation)!;
   const sets = [operation.selectionSet];
   const fieldsOf = createSelectedFields(document, { schema, emptyKey });
-  const config = { schema, fieldsOf, clientKeys, isShared: (path: readonly string[]) => shared.has([...path]) };
+  const isShared = (path: readonly string[]) => shared.has([...path]);
+  const config = { schema, fieldsOf, clientKeys, isShared, build };
   let write: WriteAnswer | null = null;
   return {
     write: (data) => {
@@ -84,6 +92,7 @@ interface PlanContext {
   accessOf: CompileContext['accessOf'];
   answerCache: AnswerCache | null;
   schema: GraphQLSchema;
+  build: Build;
   /** What is asked of entities, by subgraph and text. */
   questions: Map<string | symbol, Question>;
 }
@@ -124,7 +133,7 @@ function parallel(steps: readonly Step[]): Step {
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
 
 function compileFetch(node: FetchNode, context: PlanContext): Step {
-  const { shared, prepared } = context;
+  const { shared, prepared, build } = context;
   const spec: FetchSpec = context.specs.next().value!;
   const isMutation = node.operationKind === OperationTypeNode.MUTATION;
   const requestOf = createRequestOf({
@@ -139,12 +148,12 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
   const isTakenAsItIs = isFlat(spec) && spec.outputRewrites.length === 0;
   const isReadOnly = spec.requires !== null && (kept !== null || isTakenAsItIs);
   const fetch = { spec, access: context.accessOf(node.serviceName), requestOf, isReadOnly };
-  const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects);
+  const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects, build);
   const targetsIn = context.targetsAt(spec.path);
   const entered = shared.enteredIn(spec);
-  if (spec.requires === null) return rootStep({ fetch, merge, targetsIn, entered, kept });
+  if (spec.requires === null) return rootStep({ fetch, merge, targetsIn, entered, kept, build });
   const question = joinQuestion(mayShare ? questionOf(node) : Symbol('alone'), context.questions);
-  return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question, entered, kept });
+  return entityStep({ fetch, requires: spec.requires, merge, targetsIn, question, entered, kept, build });
 }
 
 function topicOf(node: FetchNode, { answerCache, schema }: PlanContext): KeptTopic | null {

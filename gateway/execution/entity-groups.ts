@@ -1,6 +1,7 @@
 import type { FetchSpec } from '../planning/fetch-specs.ts';
 import { compileFindByKey, type FindByKey, type KeyTree } from './code/entity-key.ts';
 import { compileRepresent, type Represent } from './code/represent.ts';
+import type { Build } from './code/source.ts';
 import type { EntitySlot } from './entity-loader.ts';
 import type { Data } from './fetch.ts';
 import { representationOf } from './representation.ts';
@@ -18,15 +19,15 @@ export type GroupTargets = (
 ) => EntityGroup[];
 
 /** Compiled for each type when its first object comes. */
-export function compileGrouping(spec: FetchSpec): GroupTargets {
+export function compileGrouping(spec: FetchSpec, build: Build): GroupTargets {
   const { representation, inputRewrites } = spec;
   const represent: Represent =
-    inputRewrites.length === 0 ? compileRepresent(representation) : (object) => textOf(object, spec);
+    inputRewrites.length === 0 ? compileRepresent(representation, build) : (object) => textOf(object, spec);
   const finders = new Map<string, FindByKey<EntityGroup | null> | null>();
   const finderOf = (type: string) => {
     const known = finders.get(type);
     if (known !== undefined) return known;
-    const made = inputRewrites.length === 0 ? compileFindByKey<EntityGroup | null>(representation, type) : null;
+    const made = inputRewrites.length === 0 ? compileFindByKey<EntityGroup | null>(representation, type, build) : null;
     finders.set(type, made);
     return made;
   };

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../../common/log.ts';
 import type { SubgraphTransport } from '../../common/transport.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
+import { createBuild } from './code/source.ts';
 import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import type { PlanRun } from './fetch.ts';
 import type { AnswerCache } from './kept.ts';
@@ -48,12 +49,13 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
   }
   // A plan names no subgraph but those of its supergraph.
   const accessOf = (subgraph: string) => access.get(subgraph)!;
+  const build = createBuild();
   const compiled = new WeakMap<PreparedOperation, CompiledOperation>();
 
   function compiledOf(prepared: PreparedOperation): CompiledOperation {
     const known = compiled.get(prepared);
     if (known !== undefined) return known;
-    const made = compileOperation(prepared, { schema, accessOf, answerCache });
+    const made = compileOperation(prepared, { schema, accessOf, answerCache, build });
     compiled.set(prepared, made);
     return made;
   }

@@ -1,6 +1,7 @@
 import { type EntityRequirement, isFlat } from '../planning/fetch-specs.ts';
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
+import type { Build } from './code/source.ts';
 import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
 import { compileGrouping, type EntityGroup } from './entity-groups.ts';
 import { createEntityLoader, type EntityBatch, type Outcome } from './entity-loader.ts';
@@ -21,6 +22,7 @@ export interface EntityStepConfig {
   entered: EnteredParts;
   /** Null where nothing is kept. */
   kept: KeptTopic | null;
+  build: Build;
 }
 
 /** What is asked of entities: fetches that ask the same share one. */
@@ -32,10 +34,10 @@ export interface Question {
 
 /** A step that asks a subgraph for entities, each once, however often it stands in the answer; what it gives not, is noted. */
 export function entityStep(config: EntityStepConfig): Step {
-  const { fetch, requires, merge, targetsIn, question, entered, kept } = config;
+  const { fetch, requires, merge, targetsIn, question, entered, kept, build } = config;
   const { spec } = fetch;
-  const group = compileGrouping(spec);
-  const fits = compileCheck(spec.shape);
+  const group = compileGrouping(spec, build);
+  const fits = compileCheck(spec.shape, build);
   const bringsObjects = !isFlat(spec);
   // Other parts of the plan, and later requests, go on from their own objects.
   const needsCopies = bringsObjects && question.askers > 1;

@@ -1,5 +1,6 @@
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
+import type { Build } from './code/source.ts';
 import { createCopyEntered, type EnteredParts } from './copy-entered.ts';
 import { type Data, explain, type Fetch, type PlanRun, type Step, send } from './fetch.ts';
 import { type FetchUnit, noteLost, noteMissing } from './fetch-units.ts';
@@ -17,13 +18,14 @@ export interface RootStepConfig {
   entered: EnteredParts;
   /** Null where nothing is kept. */
   kept: KeptTopic | null;
+  build: Build;
 }
 
 /** A step that asks a subgraph for root fields; why it gave none, is noted. */
-export function rootStep({ fetch, merge, targetsIn, entered, kept }: RootStepConfig): Step {
+export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: RootStepConfig): Step {
   const { access, spec } = fetch;
   const { service } = access;
-  const fits = compileCheck(spec.shape);
+  const fits = compileCheck(spec.shape, build);
 
   const copy = spec.outputRewrites.length > 0 ? cloneData<Data> : createCopyEntered(entered);
 

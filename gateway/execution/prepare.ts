@@ -38,8 +38,12 @@ type OnRead = (isKept: boolean) => void;
 const MAX_KEPT = 2000;
 /** Of one document, for the values of its conditions; what is beyond them is found by its text. */
 const MAX_VARIANTS = 64;
-/** Of documents' texts; what is kept of one takes some thirty times its text. */
-const MAX_KEPT_CHARS = 5_000_000;
+/** Of memory, by an estimate that rather says too much. */
+const MAX_KEPT_BYTES = 150_000_000;
+/** What is kept of a document for each character of it. */
+const BYTES_A_CHARACTER = 30;
+/** What is kept of one fetch of a plan, and what is compiled for it; beside that, for each character of its text. */
+const BYTES_A_FETCH = 6000;
 /** An operation that could not be worked out in time ends a planning thread: it is not tried again for this long. */
 const REFUSAL_TTL_MS = 60_000;
 
@@ -47,7 +51,9 @@ const REFUSAL_TTL_MS = 60_000;
 export function createReadQuery(planner: Planner, bounds: OperationBounds, onRead: OnRead): ReadQuery {
   const kept = createShared<ReadOperation>(onRead);
   return (query, operationName) =>
-    kept(JSON.stringify([query, operationName]), query.length, () => readQuery(planner, bounds, query, operationName));
+    kept(JSON.stringify([query, operationName]), query.length * BYTES_A_CHARACTER, () =>
+      readQuery(planner, bounds, query, operationName),
+    );
 }
 
 /**
@@ -70,7 +76,12 @@ export function createPrepare(planner: Planner, onRead: OnRead): Prepare {
     }
     const { document: settled, emptyKey } = settleConditions(document, variables);
     const query = print(settled);
-    const preparing = kept(query, query.length, () => plan(planner, query, emptyKey));
+    const preparing = kept(
+      query,
+      query.length * BYTES_A_CHARACTER,
+      () => plan(planner, query, emptyKey),
+      bytesOfFetches,
+    );
     prepared.set(values, preparing);
     preparing.catch(() => prepared.delete(values));
     return preparing;
@@ -92,20 +103,31 @@ function createVariants(document: DocumentNode): Variants {
   };
 }
 
+function bytesOfFetches({ specs }: PreparedOperation): number {
+  return specs.reduce((sum, { operation }) => sum + BYTES_A_FETCH + operation.length * BYTES_A_CHARACTER, 0);
+}
+
 function createShared<T>(onRead: OnRead) {
-  const kept = new LRUCache<string, Promise<T>>({ max: MAX_KEPT, maxSize: MAX_KEPT_CHARS });
-  return (text: string, size: number, work: () => Promise<T>): Promise<T> => {
+  const kept = new LRUCache<string, Promise<T>>({ max: MAX_KEPT, maxSize: MAX_KEPT_BYTES });
+  /** `size`: bytes that are kept in any case; `moreFor`: beside them, once the work is done. */
+  return (text: string, size: number, work: () => Promise<T>, moreFor: (done: T) => number = () => 0): Promise<T> => {
     const key = createHash('sha256').update(text).digest('base64');
     const known = kept.get(key);
     onRead(known !== undefined);
     if (known !== undefined) return known;
     const working = work();
     kept.set(key, working, { size });
-    working.catch((error: unknown) => {
-      const isTooLarge = error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
-      if (isTooLarge) kept.set(key, working, { size, ttl: REFUSAL_TTL_MS });
-      else if (!(error instanceof InvalidDocumentError)) kept.delete(key);
-    });
+    working.then(
+      (done) => {
+        const more = moreFor(done);
+        if (more > 0) kept.set(key, working, { size: size + more });
+      },
+      (error: unknown) => {
+        const isTooLarge = error instanceof CodedError && error.code === 'OPERATION_TOO_LARGE';
+        if (isTooLarge) kept.set(key, working, { size, ttl: REFUSAL_TTL_MS });
+        else if (!(error instanceof InvalidDocumentError)) kept.delete(key);
+      },
+    );
     return working;
   };
 }

@@ -1,5 +1,6 @@
 import type { ResponsePath } from '@apollo/query-planner';
 import { compileTargets } from './code/collect-targets.ts';
+import type { Build } from './code/source.ts';
 import type { Data } from './fetch.ts';
 import type { SharedObjects } from './shared-objects.ts';
 
@@ -23,18 +24,18 @@ export function noteObjects(tree: AnswerTree): void {
 export type TargetsIn = (tree: AnswerTree) => readonly Data[];
 
 /** For the paths of one plan, of which several fetches may have the same. */
-export function createTargetFinders(shared: SharedObjects): (path: ResponsePath) => TargetsIn {
+export function createTargetFinders(shared: SharedObjects, build: Build): (path: ResponsePath) => TargetsIn {
   const known = new Map<string, TargetsIn>();
   return (path) => {
     const key = JSON.stringify(path);
-    const finder = known.get(key) ?? createFinder(path, shared);
+    const finder = known.get(key) ?? createFinder(path, shared, build);
     known.set(key, finder);
     return finder;
   };
 }
 
-function createFinder(path: ResponsePath, shared: SharedObjects): TargetsIn {
-  const collect = compileTargets(path, shared.has);
+function createFinder(path: ResponsePath, shared: SharedObjects, build: Build): TargetsIn {
+  const collect = compileTargets(path, shared.has, build);
   const targetsIn: TargetsIn = ({ data, found }) => {
     const known = found.get(targetsIn);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import type { ResponsePath } from '@apollo/query-planner';
-import { build, readKey } from './source.ts';
+import { type Build, readKey } from './source.ts';
 
 type Data = Record<string, unknown>;
 
@@ -10,7 +10,11 @@ export type CollectTargets = (root: Data) => Data[];
  * Compiles the way down a plan's path. Where an object may stand in several places at once (`isShared` of the path to it),
  * it is entered once: what is filled in there is filled in everywhere.
  */
-export function compileTargets(path: ResponsePath, isShared: (path: ResponsePath) => boolean): CollectTargets {
+export function compileTargets(
+  path: ResponsePath,
+  isShared: (path: ResponsePath) => boolean,
+  build: Build,
+): CollectTargets {
   const enter = (index: number, at: string): string => {
     const step = path[index];
     if (step === undefined) return `out.push(${at});`;
@@ -24,5 +28,5 @@ export function compileTargets(path: ResponsePath, isShared: (path: ResponsePath
     const fits = path[index + 1] === '@' ? `Array.isArray(${next})` : `${next}!=null`;
     return `const ${next}=${readKey(at, String(step))};if(${fits}){${once}}`;
   };
-  return build(`return (v0)=>{const out=[];const seen=new Set();${enter(0, 'v0')}return out;}`, {});
+  return build(`return (v0)=>{const out=[];const seen=new Set();${enter(0, 'v0')}return out;}`);
 }

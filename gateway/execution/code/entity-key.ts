@@ -1,5 +1,5 @@
 import { partsOfType, type RepresentationParts } from '../../planning/representation-parts.ts';
-import { build, readKey } from './source.ts';
+import { type Build, readKey } from './source.ts';
 
 type Data = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ export type KeyTree = Map<unknown, unknown>;
 export type FindByKey<T> = (object: Data, tree: KeyTree, make: (object: Data) => T) => T | null;
 
 /** Null where a representation of the type holds objects, which differ though they are equal. */
-export function compileFindByKey<T>(parts: RepresentationParts, type: string): FindByKey<T> | null {
+export function compileFindByKey<T>(parts: RepresentationParts, type: string, build: Build): FindByKey<T> | null {
   const fields = [...partsOfType(parts, type)].filter(([key]) => key !== '__typename');
   if (fields.length === 0 || fields.some(([, inner]) => inner !== null)) return null;
   const reads = fields.map(
@@ -24,5 +24,5 @@ export function compileFindByKey<T>(parts: RepresentationParts, type: string): F
     const isLast = index === fields.length - 1;
     return `n=m.get(v${index});if(n===undefined)m.set(v${index},n=${isLast ? 'make(o)' : 'new Map()'});${isLast ? '' : 'm=n;'}`;
   });
-  return build(`return (o,m,make)=>{let n;${reads.join('')}${steps.join('')}return n;}`, {});
+  return build(`return (o,m,make)=>{let n;${reads.join('')}${steps.join('')}return n;}`);
 }

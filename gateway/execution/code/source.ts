@@ -1,13 +1,42 @@
+import { LRUCache } from 'lru-cache';
 import { leafText } from './json-text.ts';
 
 /**
- * Functions made from source text, one for each place of an operation, so that V8 sees the very keys and types that the
- * place has. Text of callers (aliases, type names) gets into it only through `quote`.
+ * Makes functions from source text, one for each kind of place in operations, so that V8 sees the very keys and types that
+ * the place has. Text of callers (aliases, type names) gets into it only through `quote`.
  */
-export function build<F>(body: string, scope: Readonly<Record<string, unknown>>): F {
-  const made = new Function(...Object.keys(HELPERS), ...Object.keys(scope), `"use strict";${body}`);
-  // Cast: whoever writes the text knows what function it returns.
-  return made(...Object.values(HELPERS), ...Object.values(scope)) as F;
+export type Build = <F>(body: string, scope?: Readonly<Record<string, unknown>>) => F;
+
+/** A function takes some two kilobytes, and operations have many places in common. */
+const MAX_KEPT = 10_000;
+
+/** Of one supergraph. Places with equal texts, over the same values, get the same function: all of them are free of state. */
+export function createBuild(): Build {
+  const made = new LRUCache<string, { function: unknown }>({ max: MAX_KEPT });
+  const numbers = new WeakMap<WeakKey, number>();
+  let last = 0;
+
+  function numberOf(value: WeakKey): number {
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    last += 1;
+    numbers.set(value, last);
+    return last;
+  }
+
+  return <F>(body: string, scope: Readonly<Record<string, unknown>> = {}) => {
+    // Cast: values of a scope are functions and maps.
+    const key = `${Object.values(scope).map((value) => numberOf(value as WeakKey))} ${body}`;
+    const kept = made.get(key) ?? { function: makeFunction(body, scope) };
+    made.set(key, kept);
+    // Cast: whoever writes the text knows what function it returns.
+    return kept.function as F;
+  };
+}
+
+function makeFunction(body: string, scope: Readonly<Record<string, unknown>>): unknown {
+  const make = new Function(...Object.keys(HELPERS), ...Object.keys(scope), `"use strict";${body}`);
+  return make(...Object.values(HELPERS), ...Object.values(scope));
 }
 
 /** A string literal. JSON's are JavaScript's. */

@@ -1,5 +1,6 @@
 import {
   type GraphQLCompositeType,
+  type GraphQLEnumType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -14,7 +15,7 @@ import {
 } from 'graphql';
 import type { SelectedField, SelectedFieldsOf } from '../selected-fields.ts';
 import { stringText } from './json-text.ts';
-import { build, quote, readKey } from './source.ts';
+import { type Build, quote, readKey } from './source.ts';
 
 type Data = Record<string, unknown>;
 
@@ -28,6 +29,7 @@ export interface WriterConfig {
   clientKeys: ReadonlyMap<string, string>;
   /** Whether the objects at this path may stand in several places: then they are written once. */
   isShared(path: readonly string[]): boolean;
+  build: Build;
 }
 
 /** Texts of objects that stand in several places of one answer, by the number of the selection that they were written for. */
@@ -108,7 +110,7 @@ function objectWriter(
     pieces.push({ code: valueText(value, fieldType, place) });
   }
   const text = concatenate([{ literal: '{' }, ...pieces, { literal: '}' }]);
-  return build(`return (o,w)=>{let x;${reads}return ${text};}`, scope.values);
+  return config.build(`return (o,w)=>{let x;${reads}return ${text};}`, scope.values);
 }
 
 type Piece = { literal: string } | { code: string };
@@ -186,7 +188,7 @@ function shareable(text: string, value: string, { field, path, isElement, config
 function listWriter(elementType: GraphQLOutputType, place: Place): Write {
   const scope = createScope();
   const element = valueText('e', elementType, { ...place, scope, isElement: true });
-  return build(
+  return place.config.build(
     `return (l,w)=>{if(!Array.isArray(l))$misfit();let r='[';
      for(let i=0;i<l.length;i++){const e=l[i];if(i!==0)r+=',';r+=${element};}return r+']';}`,
     scope.values,
@@ -196,7 +198,7 @@ function listWriter(elementType: GraphQLOutputType, place: Place): Write {
 /** Kept close to `isLeafValue`, which says the same of one value. */
 function leafText(value: string, type: GraphQLLeafType, scope: Scope): string {
   if (isEnumType(type)) {
-    const names = scope.add(new Map(type.getValues().map(({ name }) => [name, quote(name)])));
+    const names = scope.add(textsOf(type));
     return `(${names}.get(${value})??$misfit())`;
   }
   if (!isSpecifiedScalarType(type)) return `$leaf(${value})`;
@@ -212,6 +214,17 @@ function leafText(value: string, type: GraphQLLeafType, scope: Scope): string {
     default:
       return `(typeof ${value}==='string'?${scope.add(stringText)}(${value}):$misfit())`;
   }
+}
+
+/** One object for each enum: functions are the same only over the same values. */
+const textsByEnum = new WeakMap<GraphQLEnumType, ReadonlyMap<string, string>>();
+
+function textsOf(type: GraphQLEnumType): ReadonlyMap<string, string> {
+  const known = textsByEnum.get(type);
+  if (known !== undefined) return known;
+  const texts = new Map(type.getValues().map(({ name }) => [name, quote(name)]));
+  textsByEnum.set(type, texts);
+  return texts;
 }
 
 /** JSON writes larger ones with an exponent. */
