@@ -65,6 +65,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // Ours below: Fastify's own lines hold URLs with their query.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // A logger for each request would cost more than most requests have to say: lines name the request themselves.
+    childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     // Against headers and bodies sent a byte at a time. Node looks only so often.

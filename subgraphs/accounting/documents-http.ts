@@ -25,7 +25,7 @@ export function addDocumentRoutes(server: FastifyInstance, port: DocumentPort): 
         .send(answer.bytes);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      request.log.warn({ err: error }, 'document failed');
+      request.log.warn({ err: error, requestId: request.id }, 'document failed');
       // The error's own words name our systems: the holder of a link may be anybody.
       return fail(reply, statusOf(error.code), error.code, 'The document could not be fetched; try again later');
     }
