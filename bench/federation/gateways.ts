@@ -54,6 +54,7 @@ export const GATEWAYS: readonly Gateway[] = [
   grafbase('grafbase-nodedup', 'the same, without de-duplication of sub-requests'),
   jeden('jeden', 'jeden: token, rights, limits, logs, metrics', {}),
   jeden('jeden-nodedup', 'the same, without de-duplication of sub-requests', { SHARE_CALLS_MS: '0' }),
+  jeden('jeden-kept', 'the same, its entity cache warm', { ENTITY_CACHE: 'on' }),
 ];
 
 function apollo(name: string, label: string, env: Env): Gateway {

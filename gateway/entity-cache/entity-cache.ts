@@ -15,6 +15,10 @@ type Data = Record<string, unknown>;
 /** Keeps what subgraphs answer, by representation and selection, as long as they allow. */
 export interface EntityCache {
   topicOf(question: TopicQuestion): Topic;
+  /** Counts as a read of all of them, and answers when that was; null when one of them is not kept, or too old. */
+  reuse(parts: readonly KeptAnswer[]): number | null;
+  /** For the texts of answers that are made of what is kept. */
+  maxTextBytes: number;
   /** Answers how many answers went. */
   invalidate(tags: readonly string[]): number;
   /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). */
@@ -61,7 +65,8 @@ export interface EntityCacheOptions extends LifetimeLimits {
 
 export function createEntityCache(options: EntityCacheOptions): EntityCache {
   const { maxBytes, metrics, now = Date.now } = options;
-  const shelves = createMemoryShelves({ maxBytes, now });
+  const maxTextBytes = Math.floor(maxBytes / 4);
+  const shelves = createMemoryShelves({ maxBytes: maxBytes - maxTextBytes, now });
   const tally = createTally(metrics);
 
   function topicOf({ subgraph, text, isRoot, tagsOf }: TopicQuestion): Topic {
@@ -113,7 +118,7 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
             tally.miss();
             return undefined;
           }
-          tally.hit();
+          tally.hit(1);
           shelves.use(found, nowMs);
           return found;
         },
@@ -124,7 +129,15 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
     return { shelfFor };
   }
 
-  return { topicOf, invalidate: shelves.invalidate, erase: shelves.erase };
+  function reuse(parts: readonly KeptAnswer[]): number | null {
+    const nowMs = now();
+    for (const part of parts) if (!part.isKept || freshOf(part, nowMs) === undefined) return null;
+    for (const part of parts) shelves.use(part, nowMs);
+    tally.hit(parts.length);
+    return nowMs;
+  }
+
+  return { topicOf, reuse, maxTextBytes, invalidate: shelves.invalidate, erase: shelves.erase };
 }
 
 function freshOf(answer: KeptAnswer | undefined, nowMs: number): KeptAnswer | undefined {

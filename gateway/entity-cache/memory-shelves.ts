@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { createErasures } from '../../common/cache/erasures.ts';
 import { createInvalidationLog } from '../../common/cache/invalidation-log.ts';
 import { createTagIndex } from '../../common/cache/tag-index.ts';
-import type { KeepOptions, KeptAnswer } from './kept-answer.ts';
+import type { Answer, KeepOptions, KeptAnswer } from './kept-answer.ts';
 import { sizeOf } from './size.ts';
 
 /** Answers that a process keeps, on shelves: one for each question and all who are answered the same. */
@@ -14,7 +14,7 @@ export interface MemoryShelves {
   /** To be taken before asking for what is then kept. */
   startFill(): number;
   /** Unless it was invalidated since then. */
-  keep(place: Place, answer: KeptAnswer, options: KeepOptions): void;
+  keep(place: Place, answer: Answer, options: KeepOptions): void;
   /** Answers how many went. */
   invalidate(tags: readonly string[]): number;
   /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). */
@@ -53,6 +53,7 @@ export function createMemoryShelves({
 
   function takeDown(answer: StoredAnswer): void {
     const { place, tags } = answer;
+    answer.isKept = false;
     index.remove(answer, tags);
     const shelf = shelves.get(place.shelf);
     if (shelf?.get(place.text) !== answer) return;
@@ -82,7 +83,7 @@ export function createMemoryShelves({
       const shelf = shelves.get(place.shelf) ?? new Map<string, StoredAnswer>();
       const known = shelf.get(place.text);
       if (known) turns.delete(known);
-      const stored = { ...answer, place, tags, usedAtMs: now() };
+      const stored = { ...answer, place, tags, isKept: true, usedAtMs: now() };
       shelves.set(place.shelf, shelf.set(place.text, stored));
       index.add(stored, tags);
       const size = ANSWER_BYTES + place.text.length + sizeOf(answer.data) + sizeOf(answer.said);

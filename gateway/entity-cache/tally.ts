@@ -2,7 +2,7 @@ import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
 
 /** Counts reads of the entity cache. */
 export interface Tally {
-  hit(): void;
+  hit(count: number): void;
   miss(): void;
 }
 
@@ -27,8 +27,8 @@ export function createTally(metrics: CacheMetrics): Tally {
   }
 
   return {
-    hit: () => {
-      hits += 1;
+    hit: (count) => {
+      hits += count;
       makeDue();
     },
     miss: () => {

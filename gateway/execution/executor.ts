@@ -6,11 +6,12 @@ import { createBuild } from './code/source.ts';
 import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import type { PlanRun } from './fetch.ts';
 import type { AnswerCache } from './kept.ts';
+import { createKeptTexts } from './kept-texts.ts';
 import { loadSupergraph } from './load-supergraph.ts';
 import { createPlanSpans } from './plan-spans.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { RequestContext } from './request-context.ts';
-import { type Executed, toExecuted } from './response.ts';
+import { type Executed, executedAgain, toExecuted } from './response.ts';
 import { createSharedCalls } from './shared-calls.ts';
 import { createAnswerTree } from './targets.ts';
 import { createUnknowns } from './unknowns.ts';
@@ -50,6 +51,7 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
   // A plan names no subgraph but those of its supergraph.
   const accessOf = (subgraph: string) => access.get(subgraph)!;
   const build = createBuild();
+  const texts = answerCache && createKeptTexts(answerCache);
   const compiled = new WeakMap<PreparedOperation, CompiledOperation>();
 
   function compiledOf(prepared: PreparedOperation): CompiledOperation {
@@ -65,6 +67,9 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
     async execute(prepared, variables, context) {
       const { plan, specs } = prepared;
       const operation = compiledOf(prepared);
+      const place = texts?.placeOf(operation, variables, context) ?? null;
+      const known = place?.read();
+      if (known) return executedAgain(known, context);
       const planSpans = context.span && createPlanSpans(context.span, plan, specs);
       const run: PlanRun = {
         ...context,
@@ -75,10 +80,12 @@ export async function createExecutor(config: ExecutorConfig): Promise<Executor> 
         unknowns: createUnknowns(),
         absent: [],
         loaders: [],
+        keptParts: [],
+        hasAsked: false,
       };
       try {
         await operation.run(run);
-        return toExecuted(operation.output, prepared, run);
+        return toExecuted(operation.output, prepared, run, place);
       } finally {
         planSpans?.end();
       }

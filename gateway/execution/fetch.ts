@@ -1,6 +1,7 @@
 import { CodedError, ERROR_CODES, type JsonValue } from '../../common/errors.ts';
 import type { Span } from '../../common/tracing/span.ts';
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
+import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
 import type { FetchSpec, FetchSpecs } from '../planning/fetch-specs.ts';
 import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
 import type { EntityLoader } from './entity-loader.ts';
@@ -26,6 +27,10 @@ export interface PlanRun extends RequestContext {
   absent: Path[];
   /** By the number of the fetch's question. */
   loaders: (EntityLoader | undefined)[];
+  /** What was taken from what is kept. */
+  keptParts: KeptAnswer[];
+  /** Whether a subgraph was asked for anything. */
+  hasAsked: boolean;
 }
 
 /** One fetch of a plan, for every request. */
@@ -47,6 +52,7 @@ export async function send(
   entities: AskedEntities | null,
   since = 0,
 ): Promise<ExecutionResultBody> {
+  run.hasAsked = true;
   const request = requestOf(run.variables, entities);
   const answer = await measured(access.service, spec, run, (span) =>
     callSubgraph({ access, request, context: run, span, isReadOnly, since }),
@@ -57,7 +63,7 @@ export async function send(
 }
 
 /** Takes what a subgraph says beside its data. */
-export function takeExtensions(extensions: ExecutionResultBody['extensions'], run: PlanRun): void {
+export function takeExtensions(extensions: ExecutionResultBody['extensions'], run: RequestContext): void {
   collect(extensions?.notProvided, run.notProvided);
   collect(extensions?.incomplete, run.incomplete);
   run.touched.add(extensions);

@@ -5,6 +5,7 @@ import type { EntityCache, Shelf, Topic } from '../entity-cache/entity-cache.ts'
 import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
 import { type Partition, type PartitionOf, withHeaders } from '../entity-cache/partitions.ts';
 import { type PlanRun, takeExtensions } from './fetch.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** What is kept of subgraphs' answers, and for whom. */
 export interface AnswerCache {
@@ -66,9 +67,18 @@ function partitionFor({ subgraph, partitionOf }: KeptTopic, run: PlanRun): Parti
 
 /** Tells the answer what a kept part tells of itself. */
 export function noteKept(answer: KeptAnswer, { nowMs }: Shelf, run: PlanRun): void {
+  run.keptParts.push(answer);
+  tellOf(answer, nowMs, run);
+}
+
+export function tellOf(answer: KeptAnswer, nowMs: number, context: RequestContext): void {
   const { bornAtMs, expiresAtMs, isPrivate, said } = answer;
-  run.freshness.addKept({ ageMs: Math.max(nowMs - bornAtMs, 0), freshMs: Math.max(expiresAtMs - nowMs, 0), isPrivate });
-  if (said) takeExtensions(said, run);
+  context.freshness.addKept({
+    ageMs: Math.max(nowMs - bornAtMs, 0),
+    freshMs: Math.max(expiresAtMs - nowMs, 0),
+    isPrivate,
+  });
+  if (said) takeExtensions(said, context);
 }
 
 /** JSON of those that were sent. */

@@ -22,6 +22,8 @@ export interface RequestContext {
   authorizationErrors: AuthorizationErrorsPlace;
   /** Headers that this subgraph gets: who asks, signed for it alone. */
   headersFor(subgraph: string): Promise<Readonly<Record<string, string>>>;
+  /** Whether any subgraph gets headers of the client. */
+  forwardsHeaders: boolean;
   /** Headers of the client that this subgraph gets too; null for none. */
   forwardedTo(subgraph: string): Readonly<Record<string, string>> | null;
   log: RequestLog;

@@ -3,9 +3,12 @@ import { type AnswerBody, JsonText, type ObjectData } from './answer-body.ts';
 import { restoreClientKeys } from './client-keys.ts';
 import type { AnswerOutput } from './compile-operation.ts';
 import type { PlanRun } from './fetch.ts';
+import { tellOf } from './kept.ts';
+import type { KeptText, TextPlace } from './kept-texts.ts';
 import { placeFailures } from './place-failures.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { propagate } from './propagate.ts';
+import type { RequestContext } from './request-context.ts';
 import { unexplainedNulls } from './unexplained-nulls.ts';
 
 /** The answer to the client, made of what was fetched, with all errors in their places. */
@@ -15,15 +18,32 @@ export interface Executed {
   objectBody(): AnswerBody<ObjectData>;
 }
 
-export function toExecuted(output: AnswerOutput, prepared: PreparedOperation, run: PlanRun): Executed {
+/** `place`: where its text is kept, if it can be used again; null for nowhere. */
+export function toExecuted(
+  output: AnswerOutput,
+  prepared: PreparedOperation,
+  run: PlanRun,
+  place: TextPlace | null,
+): Executed {
   const objectBody = () => ({ ...complete(output, prepared, run), ...toExtensions(run) });
   return {
     objectBody,
     body: () => {
       // Where all is well, which is nearly always, nothing is built that only would be turned into text.
       const text = run.unknowns.all().length === 0 ? output.write(run.tree.data) : null;
+      if (text !== null && !run.hasAsked) place?.keep({ text, parts: run.keptParts });
       return text === null ? objectBody() : { data: new JsonText(text), ...toExtensions(run) };
     },
+  };
+}
+
+/** The same answer as another one was, made of the same parts. */
+export function executedAgain({ text, parts, nowMs }: KeptText & { nowMs: number }, context: RequestContext): Executed {
+  for (const part of parts) tellOf(part, nowMs, context);
+  return {
+    body: () => ({ data: new JsonText(text), ...toExtensions(context) }),
+    // Cast: it was written of an operation's data.
+    objectBody: () => ({ data: JSON.parse(text) as ObjectData, ...toExtensions(context) }),
   };
 }
 
@@ -40,7 +60,7 @@ function complete(
   return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;
 }
 
-function toExtensions({ notProvided, incomplete, freshness }: PlanRun): Pick<AnswerBody, 'extensions'> {
+function toExtensions({ notProvided, incomplete, freshness }: RequestContext): Pick<AnswerBody, 'extensions'> {
   const extensions = {
     ...named('notProvided', [...notProvided.values()]),
     ...named('incomplete', [...incomplete.values()]),

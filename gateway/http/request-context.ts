@@ -45,6 +45,7 @@ export function createRequestContext(
       ...forwardedTo(subgraph),
       ...(await callerHeaders(authorization, caller, subgraph)),
     })),
+    forwardsHeaders: forwardHeaders.length > 0,
     forwardedTo,
     log: createRequestLog(log, () => ({ requestId: request.id, ...traceOf(request.span) })),
     metrics,

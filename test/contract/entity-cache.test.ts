@@ -184,6 +184,20 @@ test('a question that began before an invalidation keeps nothing', async () => {
   expect(shelf.calls()).toBe(0);
 });
 
+test('what was invalidated is never answered again, and the rest stays as it was', async () => {
+  const query = '{ top { reviews { body } } }';
+  for (let time = 0; time < 3; time += 1) await shelf.ask(query);
+  const headers = { 'cache-control': 'max-age=60' };
+  const change = () => ({ data: { _entities: [{ reviews: [{ body: 'new' }] }] } });
+  shelf.subgraph('reviews').misbehave(() => ({ kind: 'change', headers, change }));
+  shelf.cache.invalidate(['graph/reviews/tag/reviews-of-2']);
+  for (let time = 0; time < 3; time += 1) {
+    expect((await shelf.ask(query)).data).toEqual({
+      top: [{ reviews: [{ body: 'a of 1' }, { body: 'b of 1' }] }, { reviews: [{ body: 'new' }] }],
+    });
+  }
+});
+
 test('what is kept is bounded by its size: what was not used longest goes', async () => {
   await using small = await startShelf({ maxBytes: 20_000 });
   for (let id = 0; id < 50; id += 1) await small.ask(`{ product(id: "${id}") { name } }`);

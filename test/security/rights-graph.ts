@@ -88,6 +88,7 @@ export async function startGuardedGraph(parts: readonly SubgraphParts[]) {
       purse: BOTTOMLESS,
       authorizationErrors: 'errors',
       headersFor: async () => ({}),
+      forwardsHeaders: false,
       forwardedTo: () => null,
       log,
       metrics: createMetrics().gateway,
