@@ -31,6 +31,11 @@ interface Entry {
 
 /** So many may always wait: a pause of the process, as for a garbage collection, is no overload. */
 const ALWAYS_WAITING = 16;
+/**
+ * Longer than this between two looks the process itself stood still, as on a machine that is busy with other things: what
+ * arrived meanwhile comes all at once, and is no sign of how fast operations get in.
+ */
+const LONGEST_LOOK_MS = 50;
 /** How much one wait between two beginnings counts in the average. */
 const WEIGHT = 0.05;
 
@@ -43,20 +48,28 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   let underWay = 0;
   let refused = 0;
   let isTurnTaken = false;
-  let beganAt = 0;
+  let sinceBeganMs = 0;
+  let lookedAt = now();
   let betweenMs = 1;
+
+  function look(): void {
+    const at = now();
+    sinceBeganMs += Math.min(at - lookedAt, LONGEST_LOOK_MS);
+    lookedAt = at;
+  }
 
   function begin(entry: Entry): void {
     isTurnTaken = true;
     setImmediate(onTurn);
     underWay += 1;
-    beganAt = now();
-    entry.beganAt = beganAt;
+    sinceBeganMs = 0;
+    entry.beganAt = now();
     entry.begin();
   }
 
   function onTurn(): void {
     isTurnTaken = false;
+    look();
     beginNext();
   }
 
@@ -65,7 +78,7 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
     if (isTurnTaken || entry === undefined) return;
     if (isLimitReached()) return;
     waiting.delete(entry);
-    betweenMs += (now() - beganAt - betweenMs) * WEIGHT;
+    betweenMs += (sinceBeganMs - betweenMs) * WEIGHT;
     begin(entry);
   }
 
@@ -77,18 +90,20 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
 
   function isFull(): boolean {
     if (waiting.size < ALWAYS_WAITING) return false;
-    return waiting.size * betweenMs > waitMs || now() - beganAt > waitMs;
+    return waiting.size * betweenMs > waitMs || sinceBeganMs > waitMs;
   }
 
   function leave(entry: Entry): void {
     if (waiting.delete(entry) || entry.beganAt === null) return;
     underWay -= 1;
+    look();
     limit.ended(now() - entry.beganAt);
     beginNext();
   }
 
   return {
     enter(onBegin) {
+      look();
       const entry: Entry = { begin: onBegin, beganAt: null };
       const mustWait = isTurnTaken || waiting.size > 0 || isLimitReached();
       if (mustWait && isFull()) {

@@ -54,8 +54,20 @@ test('how many may wait follows from how fast they get in', async () => {
   // Until it knows better, one gets in each millisecond.
   expect(fill(500)).toBe(1 + 251);
   expect(gate.state()).toEqual({ underWay: 1, waiting: 251, refused: 248 });
-  nowMs = 251;
+  for (; nowMs < 251; nowMs += 10) enter();
   expect(fill(10)).toBe(0);
+});
+
+test('a process that stood still refuses nobody for that', async () => {
+  let nowMs = 0;
+  const gate = createGate({ limit: fixed(100), waitMs: 1000, now: () => nowMs });
+  const arrive = (count: number) => Array.from({ length: count }, () => gate.enter(() => {}));
+  const first = arrive(50);
+  nowMs = 5000;
+  expect([...first, ...arrive(50)]).not.toContain(null);
+  await nextTurn();
+  nowMs = 9000;
+  expect(arrive(50)).not.toContain(null);
 });
 
 test('the longer those before took to get in, the fewer may wait', async () => {
