@@ -55,6 +55,18 @@ export const TYPENAMES: Cause = {
 };
 
 /**
+ * ApolloGateway asks with null for what a subgraph could not tell, and so gets a wrong answer: debts of nobody. Ours does
+ * not ask.
+ */
+export const UNKNOWN_INPUTS: Cause = {
+  name: 'asked with null for what is unknown',
+  without: (one) => {
+    const values = one.faults.values.filter(({ isNeeded }) => !isNeeded);
+    return values.length < one.faults.values.length ? { ...one, faults: { ...one.faults, values } } : null;
+  },
+};
+
+/**
  * Where a plan asks for no `__typename`, because only one type can stand there, ApolloGateway takes the type of the
  * fragment around for the object's own: inside of an abstract one no concrete condition fits.
  */

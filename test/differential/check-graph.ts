@@ -1,8 +1,8 @@
 import { checkCase } from './check-case.ts';
 import { startContenders } from './contenders.ts';
-import { NO_FAULTS } from './faults.ts';
 import type { TestGraph } from './graphs/graph.ts';
 import { createRandom } from './random.ts';
+import { randomFaults } from './random-faults.ts';
 import { randomOperation } from './random-operation.ts';
 import { createTally } from './tally.ts';
 
@@ -23,7 +23,8 @@ export async function checkGraph(graph: TestGraph, cases: number): Promise<void>
     const { document, variables } = randomOperation(contenders.schema, choices, graph.maxFields);
     for (let place = 0; place < CASES_PER_OPERATION; place += 1) {
       const world = { seed: seed * CASES_PER_OPERATION + place, numbersFrom: choices.pick([0, 1] as const) };
-      await checkCase(contenders, { document, variables: variables(choices), world, faults: NO_FAULTS }, tally);
+      const faults = randomFaults(contenders, document, choices);
+      await checkCase(contenders, { document, variables: variables(choices), world, faults }, tally);
     }
   }
   process.stdout.write(`${graph.name}: ${tally}\n`);

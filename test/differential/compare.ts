@@ -1,25 +1,27 @@
-import type { ExecutionResultBody } from '../../common/transport.ts';
+import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { Answered, Outcome } from './contenders.ts';
 
 /** How an answer differs from what it must be; null for not at all. */
 export interface Difference {
-  kind: 'data' | 'order' | 'errors' | 'mutations' | 'subgraph query';
+  kind: 'data' | 'order' | 'errors' | 'surplus errors' | 'mutations' | 'subgraph query';
   what: string;
 }
 
 type Data = ExecutionResultBody['data'];
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** Where all that failed were values that no plan needs: the answer is known to the last key. */
 export function differsFromTruth(answered: Answered, { truth, failing }: Outcome): Difference | null {
   const { body, mutations, problems } = answered;
   if (problems.length > 0) return { kind: 'subgraph query', what: problems[0]! };
-  if (text(body.data) !== text(truth.body.data)) {
-    const isOrder = text(sorted(body.data)) === text(sorted(truth.body.data));
-    return { kind: isOrder ? 'order' : 'data', what: text(body.data) };
+  if (text(sorted(body.data)) !== text(sorted(truth.body.data))) return { kind: 'data', what: text(body.data) };
+  // Where the first of them makes all data null, the others need not run any more.
+  if (truth.body.data !== null && text(mutations) !== text(truth.mutations)) {
+    return { kind: 'mutations', what: text(mutations) };
   }
-  if (text(mutations) !== text(truth.mutations)) return { kind: 'mutations', what: text(mutations) };
-  return errorsDiffer(body, truth.body, pathsOf(failing));
+  const difference = errorsDiffer(body, truth.body, failing);
+  if (difference !== null || text(body.data) === text(truth.body.data)) return difference;
+  return { kind: 'order', what: text(body.data) };
 }
 
 /**
@@ -29,15 +31,28 @@ export function differsFromTruth(answered: Answered, { truth, failing }: Outcome
 function errorsDiffer(
   body: ExecutionResultBody,
   truth: ExecutionResultBody,
-  failing: readonly string[],
+  failing: ExecutionResultBody,
 ): Difference | null {
-  const paths = pathsOf(body);
-  const strange = paths.filter((path) => !failing.includes(path));
-  if (strange.length > 0) return { kind: 'errors', what: `nothing fails at ${strange.join(' and ')}` };
+  const failingPaths = pathsOf(failing);
+  const strange = (body.errors ?? []).filter(({ path = [] }) => !failingPaths.includes(text(path)));
   const places = placesOf(body);
   const expected = placesOf(truth);
-  if (text(places) === text(expected)) return null;
-  return { kind: 'errors', what: `null with an error at ${text(places)}, not at ${text(expected)}` };
+  const [first] = strange;
+  if (first === undefined && text(places) === text(expected)) return null;
+  if (first === undefined) {
+    return { kind: 'errors', what: `null with an error at ${text(places)}, not at ${text(expected)}` };
+  }
+  const what = `nothing fails at ${strange.map(({ path }) => text(path)).join(' and ')}`;
+  const right = { ...body, errors: (body.errors ?? []).filter((error) => !strange.includes(error)) };
+  if (text(placesOf(right)) !== text(expected)) return { kind: 'errors', what };
+  return { kind: strange.every((error) => isSurplus(error, right)) ? 'surplus errors' : 'errors', what };
+}
+
+/** Of a value that is there or was not asked for, or the same as another error in the same place. */
+function isSurplus({ path = [], message }: ExecutionErrorBody, { data, errors = [] }: ExecutionResultBody): boolean {
+  if (valueAt(data, path) !== null) return true;
+  const place = text(nullAbove(data, path));
+  return errors.some((error) => error.message === message && text(nullAbove(data, error.path ?? [])) === place);
 }
 
 function pathsOf({ errors = [] }: ExecutionResultBody): string[] {
@@ -45,11 +60,11 @@ function pathsOf({ errors = [] }: ExecutionResultBody): string[] {
 }
 
 /** Where the errors made the data null: each place once, in order. */
-function placesOf({ data, errors = [] }: ExecutionResultBody): string[] {
+export function placesOf({ data, errors = [] }: ExecutionResultBody): string[] {
   return [...new Set(errors.map(({ path = [] }) => text(nullAbove(data, path))))].sort();
 }
 
-function nullAbove(data: Data, path: Path): Path {
+export function nullAbove(data: Data, path: Path): Path {
   let value: unknown = data;
   for (const [index, key] of path.entries()) {
     if (value === null || value === undefined) return path.slice(0, index);
@@ -58,7 +73,13 @@ function nullAbove(data: Data, path: Path): Path {
   return path;
 }
 
-function text(value: unknown): string {
+/** Null where there is null above; undefined where there is no such key. */
+export function valueAt(data: unknown, path: Path): unknown {
+  const at = (value: unknown, key: string | number) => (value as Record<string | number, unknown>)[key];
+  return path.reduce<unknown>((value, key) => (value === null || value === undefined ? value : at(value, key)), data);
+}
+
+export function text(value: unknown): string {
   return JSON.stringify(value);
 }
 

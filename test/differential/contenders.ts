@@ -17,6 +17,7 @@ export interface Contenders extends AsyncDisposable {
   graph: TestGraph;
   facts: GraphFacts;
   schema: GraphQLSchema;
+  subgraphs: readonly string[];
   run(one: Case): Promise<Outcome>;
 }
 
@@ -29,6 +30,7 @@ export interface Case {
 }
 
 export interface Outcome {
+  faults: Faults;
   ours: Answered;
   reference: Answered;
   /** What the answer must be where the faults are only of values that no plan needs. */
@@ -62,6 +64,7 @@ export async function startContenders(graph: TestGraph): Promise<Contenders> {
     graph,
     facts,
     schema,
+    subgraphs: [...subgraphs.keys()],
     async run({ document, variables, world, faults }) {
       const query = print(document);
       const runs = [faults, faults, faults, NO_FAULTS, faults].map((one) => createRun(facts, world, one));
@@ -73,6 +76,7 @@ export async function startContenders(graph: TestGraph): Promise<Contenders> {
         problems,
       });
       return {
+        faults,
         ours: answered(oursRun, await ours.answer(oursRun, query, variables)),
         reference: answered(referenceRun, await reference.answer(referenceRun, query, document, variables)),
         truth: answered(truthRun, toBody(monolith.answer(truthRun, document, variables))),

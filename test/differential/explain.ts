@@ -1,16 +1,12 @@
 import type { Cause } from './causes.ts';
-import type { Difference } from './compare.ts';
-import type { Case, Outcome } from './contenders.ts';
+import type { Case } from './contenders.ts';
 
-type Judge = (outcome: Outcome) => Difference | null;
-
-/** The causes without which there is no difference: one if one is enough, else all together. Null: it is a new one. */
+/** The cause without which there is no difference; one is enough, or it takes all together. Null: it is a new one. */
 export async function explain(
   one: Case,
   causes: readonly Cause[],
-  { run, judge }: { run(one: Case): Promise<Outcome>; judge: Judge },
+  isRight: (simpler: Case) => Promise<boolean>,
 ): Promise<string | null> {
-  const isRight = async (simpler: Case) => judge(await run(simpler)) === null;
   for (const cause of causes) {
     const simpler = cause.without(one);
     if (simpler && (await isRight(simpler))) return cause.name;

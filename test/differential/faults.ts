@@ -14,6 +14,8 @@ export interface ValueFault {
   kind: 'field' | 'item';
   /** `Family.field`. */
   coordinate: string;
+  /** Whether plans ask for the field on their own, for keys or to compute others. */
+  isNeeded: boolean;
   /** One in so many. */
   every: number;
 }

@@ -16,6 +16,12 @@ export interface GraphFacts {
   keys: ReadonlyMap<string, readonly SelectionSetNode[]>;
   /** Fields of which keys consist, the objects on the way included. */
   keyFields: ReadonlySet<string>;
+  /**
+   * Fields that plans ask for on their own: those of keys, what others are computed from, and of the entities behind an
+   * @interfaceObject what the client asks of some types only. That last matters where the field is never null: then all
+   * that was asked of the entity is lost with it.
+   */
+  neededFields: ReadonlySet<string>;
   /** What a field is computed from. */
   requires: ReadonlyMap<string, SelectionSetNode>;
   /** A field's type in the strictest of its subgraphs: what is never null in one must not be null in another. */
@@ -66,17 +72,26 @@ export function readFacts(documents: Iterable<DocumentNode>): GraphFacts {
   }
   const typesByFamily = new Map<string, string[]>();
   for (const [type, family] of families) typesByFamily.set(family, [...(typesByFamily.get(family) ?? []), type]);
+  const isOfManyTypes = ([coordinate, type]: [string, TypeNode]) =>
+    interfaceObjects.has(coordinate.split('.')[0]!) && type.kind === Kind.NON_NULL_TYPE;
+  const members = common(all.flatMap(membersOf));
+  const keyFields = fieldsOf(keys, { fieldTypes, members, familyOf });
   return {
     keys,
     requires,
     fieldTypes,
     familyOf,
     typesOf: (family) => typesByFamily.get(family) ?? [family],
-    keyFields: keyFieldsOf(keys, fieldTypes, familyOf),
+    keyFields,
+    neededFields: new Set([
+      ...keyFields,
+      ...[...fieldTypes].filter(isOfManyTypes).map(([coordinate]) => coordinate),
+      ...fieldsOf(requiredByFamily(requires), { fieldTypes, members, familyOf }),
+    ]),
     objects: new Set(
       composites.filter(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION).map(({ name }) => name.value),
     ),
-    members: common(all.flatMap(membersOf)),
+    members,
     enums: common(all.flatMap(enumsOf)),
   };
 }
@@ -117,22 +132,35 @@ function bare(type: TypeNode) {
   return type.kind === Kind.NON_NULL_TYPE ? type.type : type;
 }
 
-function keyFieldsOf(
-  keys: ReadonlyMap<string, readonly SelectionSetNode[]>,
-  fieldTypes: ReadonlyMap<string, TypeNode>,
-  familyOf: (typeName: string) => string,
+function fieldsOf(
+  sets: ReadonlyMap<string, readonly SelectionSetNode[]>,
+  { fieldTypes, members, familyOf }: Pick<GraphFacts, 'fieldTypes' | 'members' | 'familyOf'>,
 ): Set<string> {
   const found = new Set<string>();
   const collect = (family: string, set: SelectionSetNode): void => {
     for (const selection of set.selections) {
-      if (selection.kind !== Kind.FIELD) throw new Error('Keys have no fragments');
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(familyOf(selection.typeCondition!.name.value), selection.selectionSet);
+        continue;
+      }
+      if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') continue;
       const coordinate = `${family}.${selection.name.value}`;
       found.add(coordinate);
+      for (const member of members.get(family) ?? []) found.add(`${familyOf(member)}.${selection.name.value}`);
       if (selection.selectionSet) collect(familyOf(namedType(fieldTypes.get(coordinate)!)), selection.selectionSet);
     }
   };
-  for (const [family, sets] of keys) for (const set of sets) collect(family, set);
+  for (const [family, all] of sets) for (const set of all) collect(family, set);
   return found;
+}
+
+function requiredByFamily(requires: ReadonlyMap<string, SelectionSetNode>): Map<string, SelectionSetNode[]> {
+  const sets = new Map<string, SelectionSetNode[]>();
+  for (const [coordinate, set] of requires) {
+    const family = coordinate.split('.')[0]!;
+    sets.set(family, [...(sets.get(family) ?? []), set]);
+  }
+  return sets;
 }
 
 export function namedType(type: TypeNode): string {

@@ -6,10 +6,12 @@ import {
   NESTED_LISTS,
   REQUIRED_ARGUMENTS,
   TYPENAMES,
+  UNKNOWN_INPUTS,
   UNTOLD_TYPES,
 } from './causes.ts';
-import type { Difference } from './compare.ts';
+import { type Difference, nullAbove, type Path, placesOf, text } from './compare.ts';
 import type { Outcome } from './contenders.ts';
+import { judgeOurs } from './judges.ts';
 
 /** Where ApolloGateway, the reference, is wrong. */
 export const CAUSES_IN_REFERENCE: readonly Cause[] = [
@@ -20,6 +22,7 @@ export const CAUSES_IN_REFERENCE: readonly Cause[] = [
   UNTOLD_TYPES,
   NESTED_LISTS,
   REQUIRED_ARGUMENTS,
+  UNKNOWN_INPUTS,
 ];
 
 /** Where ours is wrong too: what it takes over from ApolloGateway's planner and executor. */
@@ -30,17 +33,74 @@ export const CAUSES_IN_OURS: readonly Cause[] = [
   UNTOLD_TYPES,
   NESTED_LISTS,
   REQUIRED_ARGUMENTS,
+  // Only of items of lists.
+  UNKNOWN_INPUTS,
 ];
+
+/** A difference that a cause cannot be taken out of: what is said here of the difference itself is all that may differ. */
+export interface KnownDifference {
+  name: string;
+  is(difference: Difference, outcome: Outcome): boolean;
+}
 
 /**
  * Both answer with keys in the order of Apollo's own form of the operation, which puts all fragments on one type
  * together. The specification wants the order in which the client asks.
  */
-export function isOrderOnly({ kind }: Difference): boolean {
-  return kind === 'order';
+const ORDER: KnownDifference = { name: 'order of keys', is: ({ kind }) => kind === 'order' };
+
+/** ApolloGateway tells of all that a plan asked for and did not get, whether the client asked for it or not. */
+const PLAN_ERRORS: KnownDifference = {
+  name: 'errors of what only the plan asks for',
+  is: ({ kind }) => kind === 'surplus errors',
+};
+
+/**
+ * Ours misses fields of objects that need not have them: it looks at the type of the object alone, not at the conditions
+ * on the objects around.
+ */
+const FALSE_MISSES: KnownDifference = {
+  name: 'fields taken for missing',
+  is: ({ kind }, outcome) => {
+    const { body } = outcome.ours;
+    const errors = (body.errors ?? []).filter(({ message }) => !message.endsWith(MISSING));
+    if (kind !== 'errors' || errors.length === body.errors?.length) return false;
+    const found = judgeOurs({ ...outcome, ours: { ...outcome.ours, body: { ...body, errors } } });
+    return found === null || ORDER.is(found, outcome) || SURPLUS.is(found, outcome);
+  },
+};
+/** No subgraph of the tests leaves out a field. */
+const MISSING = 'answered without a field that it was asked for';
+
+/**
+ * Ours tells the error of a lost entity again for other fields of the same fetch, though what became null is one place
+ * around all of them; and of a failed entity also where the client asked for nothing of it.
+ */
+const SURPLUS: KnownDifference = { name: 'surplus errors', is: ({ kind }) => kind === 'surplus errors' };
+
+/**
+ * ApolloGateway counts the entities of a list wrong when it left some out, writes `@` for indices outside of entities,
+ * and calls renamed fields by their plan's names. And a value that does not fit the schema has no error at all (it
+ * stands in `extensions.valueCompletion`, or nowhere). The fields that fail are still the right ones.
+ */
+const ERROR_PATHS: KnownDifference = {
+  name: 'indices in error paths, errors of unfit values',
+  is: ({ kind }, { reference, truth, failing, whole }) => {
+    if (kind !== 'errors' && kind !== 'surplus errors') return false;
+    const told = new Set((reference.body.errors ?? []).map(({ path = [] }) => keysOf(path)));
+    const failed = failing.errors ?? [];
+    const isTold = (place: string) =>
+      failed.some(({ path = [] }) => text(nullAbove(truth.body.data, path)) === place && told.has(keysOf(path)));
+    const expected = placesOf(truth.body).filter((place) => !placesOf(whole).includes(place));
+    const fields = new Set(failed.map(({ path = [] }) => keysOf(path)));
+    return [...told].every((keys) => fields.has(keys)) && expected.every(isTold);
+  },
+};
+
+function keysOf(path: Path): string {
+  const keys = path.filter((key): key is string => typeof key === 'string' && key !== '@');
+  return keys.map((key) => key.replace(/__alias_\d+$/, '')).join('.');
 }
 
-/** ApolloGateway tells of a value that does not fit the schema in `extensions.valueCompletion`, and in no error. */
-export function isUntoldNull({ kind }: Difference, { reference }: Outcome): boolean {
-  return kind === 'errors' && reference.body.errors === undefined;
-}
+export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
+export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [ORDER, SURPLUS, FALSE_MISSES];

@@ -14,7 +14,7 @@ export interface Run {
   mutations: string[];
   /** What subgraphs were asked that is not valid by their schemas. */
   problems: string[];
-  resolveEntity(subgraph: string, representation: Record<string, unknown>): MockObject | null;
+  resolveEntity(subgraph: string, representation: Record<string, unknown>): MockObject | null | Promise<never>;
 }
 
 export function createRun(facts: GraphFacts, world: World, faults: Faults): Run {
@@ -31,7 +31,8 @@ export function createRun(facts: GraphFacts, world: World, faults: Faults): Run 
       const fault = faults.entities.find(
         (one) => one.subgraph === subgraph && mix(object.hash, 'entity') % one.every === 0,
       );
-      if (fault?.kind === 'lost') throw new Error(`${subgraph} lost ${object.__typename}`);
+      // Not thrown at once: that would lose all entities of the call, and which stand in one call differs.
+      if (fault?.kind === 'lost') return Promise.reject(new Error(`${subgraph} lost ${object.__typename}`));
       return fault ? null : object;
     },
   };

@@ -12,16 +12,21 @@ import type { Case } from './contenders.ts';
 import type { Faults } from './faults.ts';
 import { withoutUnused } from './tidy-document.ts';
 
+/** Where planning takes long, a case that is less than the simplest has to do. */
+const MAX_MS = 40_000;
+
 /** The simplest case that can be made of this one, part by part, in which the difference is still there. */
 export async function shrink(
   schema: GraphQLSchema,
   first: Case,
   stillFails: (one: Case) => Promise<boolean>,
 ): Promise<Case> {
+  const startedAt = performance.now();
   let best = first;
   for (let isSimpler = true; isSimpler; ) {
     isSimpler = false;
     for (const simpler of simplerCases(schema, best)) {
+      if (performance.now() - startedAt > MAX_MS) return best;
       if (!(await stillFails(simpler))) continue;
       best = simpler;
       isSimpler = true;
