@@ -6,9 +6,12 @@ import { explain } from './explain.ts';
 import { shrink } from './shrink.ts';
 import type { Tally } from './tally.ts';
 
+export const TOO_LARGE = 'too large to plan';
+
 /** Throws the simplest case it finds where an answer is wrong for no reason that is known. */
 export async function checkCase(contenders: Contenders, one: Case, tally: Tally): Promise<void> {
   const outcome = await contenders.run(one);
+  if (outcome === null) return tally.count(TOO_LARGE);
   tally.count('cases');
   for (const contestant of CONTESTANTS) {
     const found = contestant.judge(outcome);
@@ -30,6 +33,7 @@ async function whyKnown(
   if (known) return known.name;
   const isRight = async (simpler: Case) => {
     const answers = await run(simpler);
+    if (answers === null) return false;
     const difference = judge(answers);
     return difference === null || differences.some((other) => other.is(difference, answers));
   };
@@ -44,12 +48,13 @@ async function describeSimplest(
 ): Promise<string> {
   const isAsUnknown = async (simpler: Case) => {
     const outcome = await contenders.run(simpler);
+    if (outcome === null) return false;
     const found = contestant.judge(outcome);
     return found?.kind === kind && (await whyKnown(contenders, contestant, simpler, { outcome, found })) === null;
   };
   const simplest = await shrink(contenders.schema, one, isAsUnknown);
   const outcome = await contenders.run(simplest);
-  return describe(contenders, contestant, simplest, outcome);
+  return outcome ? describe(contenders, contestant, simplest, outcome) : 'a case that is too large now';
 }
 
 function describe({ graph }: Contenders, { name, judge }: Contestant, one: Case, outcome: Outcome): string {

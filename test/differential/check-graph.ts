@@ -1,4 +1,4 @@
-import { checkCase } from './check-case.ts';
+import { checkCase, TOO_LARGE } from './check-case.ts';
 import { startContenders } from './contenders.ts';
 import type { TestGraph } from './graphs/graph.ts';
 import { createRandom } from './random.ts';
@@ -20,12 +20,13 @@ export async function checkGraph(graph: TestGraph, cases: number): Promise<void>
   for (let operation = 0; operation < cases / CASES_PER_OPERATION; operation += 1) {
     const seed = FIRST_SEED * 1_000_003 + operation;
     const choices = createRandom(seed);
-    const { document, variables } = randomOperation(contenders.schema, choices, graph.maxFields);
+    const { document, variables } = randomOperation(contenders.schema, choices, graph);
     for (let place = 0; place < CASES_PER_OPERATION; place += 1) {
       const world = { seed: seed * CASES_PER_OPERATION + place, numbersFrom: choices.pick([0, 1] as const) };
       const faults = randomFaults(contenders, document, choices);
       await checkCase(contenders, { document, variables: variables(choices), world, faults }, tally);
     }
   }
+  if (tally.of(TOO_LARGE) > cases / 20) throw new Error(`Too many cases could not be planned: ${tally}`);
   process.stdout.write(`${graph.name}: ${tally}\n`);
 }

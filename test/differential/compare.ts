@@ -45,12 +45,16 @@ function errorsDiffer(
   const what = `nothing fails at ${strange.map(({ path }) => text(path)).join(' and ')}`;
   const right = { ...body, errors: (body.errors ?? []).filter((error) => !strange.includes(error)) };
   if (text(placesOf(right)) !== text(expected)) return { kind: 'errors', what };
-  return { kind: strange.every((error) => isSurplus(error, right)) ? 'surplus errors' : 'errors', what };
+  return { kind: strange.every((error) => isSurplus(error, right, failing)) ? 'surplus errors' : 'errors', what };
 }
 
-/** Of a value that is there or was not asked for, or the same as another error in the same place. */
-function isSurplus({ path = [], message }: ExecutionErrorBody, { data, errors = [] }: ExecutionResultBody): boolean {
-  if (valueAt(data, path) !== null) return true;
+/** Of what the client did not ask for, or the same as another error in the same place. */
+function isSurplus(
+  { path = [], message }: ExecutionErrorBody,
+  { data, errors = [] }: ExecutionResultBody,
+  failing: ExecutionResultBody,
+): boolean {
+  if (valueAt(failing.data, path) === undefined) return true;
   const place = text(nullAbove(data, path));
   return errors.some((error) => error.message === message && text(nullAbove(data, error.path ?? [])) === place);
 }

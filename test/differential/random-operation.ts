@@ -22,8 +22,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Choices } from '../fuzz/choices.ts';
+import type { TestGraph } from './graphs/graph.ts';
 import { createInputs, type Inputs } from './random-inputs.ts';
 import { tidyDocument } from './tidy-document.ts';
+
+type OperationSize = Pick<TestGraph, 'maxFields' | 'maxDepth'>;
 
 export interface RandomOperation {
   document: DocumentNode;
@@ -33,15 +36,15 @@ export interface RandomOperation {
 
 /** What clients call fields: like other fields of the graph, like keys, like what lies on every object of JavaScript. */
 const ALIASES = ['x', 'y', 'id', 'name', '_typename', '__proto__', 'constructor', 'toString'];
-const MAX_DEPTH = 6;
 
 /** A random operation that is valid by the schema. */
-export function randomOperation(schema: GraphQLSchema, choices: Choices, maxFields = 30): RandomOperation {
+export function randomOperation(schema: GraphQLSchema, choices: Choices, size: OperationSize = {}): RandomOperation {
+  const { maxFields = 30, maxDepth = 6 } = size;
   const inputs = createInputs(choices);
   const mutation = schema.getMutationType();
   const kind = mutation && choices.chance(25) ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY;
   const root = schema.getRootType(kind)!;
-  const writer = createWriter(schema, choices, inputs, maxFields);
+  const writer = createWriter(schema, choices, inputs, { maxFields, maxDepth });
   const fragments = writer.fragments();
   const selectionSet = writer.rootSet(root);
   const definitions: DocumentNode['definitions'] = [
@@ -52,7 +55,12 @@ export function randomOperation(schema: GraphQLSchema, choices: Choices, maxFiel
   return { document, variables: (other) => inputs.values(document, other) };
 }
 
-function createWriter(schema: GraphQLSchema, choices: Choices, inputs: Inputs, maxFields: number) {
+function createWriter(
+  schema: GraphQLSchema,
+  choices: Choices,
+  inputs: Inputs,
+  { maxFields, maxDepth }: Required<OperationSize>,
+) {
   let left = maxFields;
   const fragments: { name: string; type: GraphQLCompositeType }[] = [];
   const composites = Object.values(schema.getTypeMap()).filter(isOpenComposite);
@@ -148,7 +156,7 @@ function createWriter(schema: GraphQLSchema, choices: Choices, inputs: Inputs, m
     },
     rootSet(type: GraphQLCompositeType): SelectionSetNode {
       left = maxFields;
-      const set = selectionSet(type, MAX_DEPTH);
+      const set = selectionSet(type, maxDepth);
       const isQuery = type === schema.getQueryType();
       return isQuery && choices.chance(4) ? { ...set, selections: [...set.selections, introspection()] } : set;
     },

@@ -23,6 +23,9 @@ type GatewayRequest = Parameters<ApolloGateway['executor']>[0];
 /** How an answer begins that ApolloGateway did not give, because it threw. */
 const GAVE_UP = 'ApolloGateway threw';
 
+/** What its planner says of an operation that can be planned in too many ways. */
+export const TOO_MANY_WAYS = /Too many options generated/;
+
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export async function createReference(
@@ -31,6 +34,8 @@ export async function createReference(
 ): Promise<Reference> {
   const gateway = new ApolloGateway({
     supergraphSdl: stripSupergraph(supergraphSdl),
+    // Without limits it plans some operations for minutes, and on this very thread.
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: 500, pathsLimit: 1000 } },
     logger: SILENT,
     buildService: ({ name }) => ({
       async process({ request, context }) {

@@ -5,6 +5,7 @@ export const media: TestGraph = {
   name: 'media',
   // The planner's work grows fast with each step between these subgraphs.
   maxFields: 12,
+  maxDepth: 4,
   subgraphs: {
     store: `
       type Query { all: [Media!] first: Media song: Song hosts: [Host!]! }
