@@ -3,9 +3,12 @@ import {
   type DocumentNode,
   type FieldNode,
   Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   print,
   type SelectionNode,
+  type SelectionSetNode,
   visit,
 } from 'graphql';
 import type { Case } from './contenders.ts';
@@ -55,6 +58,15 @@ export const TYPENAMES: Cause = {
 };
 
 /**
+ * Of an entity known as an @interfaceObject alone, whose true type could not be told because the subgraph that knows it
+ * failed or does not have it, both answer an object without the fields of any type. What is right: null.
+ */
+export const UNKNOWN_TYPES: Cause = {
+  name: 'objects whose type nobody tells',
+  without: (one) => (one.faults.calls.length + one.faults.entities.length > 0 ? TYPENAMES.without(one) : null),
+};
+
+/**
  * ApolloGateway asks with null for what a subgraph could not tell, and so gets a wrong answer: debts of nobody. Ours does
  * not ask.
  */
@@ -75,6 +87,15 @@ export const UNTOLD_TYPES: Cause = {
   without: (one) => changed(one, withTypenames(one.document)),
 };
 
+/**
+ * Apollo's planner puts the fragments on one type together, also at the root of a mutation: its fields run in another
+ * order than the client wrote them in.
+ */
+export const ROOT_FRAGMENTS: Cause = {
+  name: "fragments at a mutation's root",
+  without: (one) => changed(one, withoutRootFragments(one.document)),
+};
+
 /** ApolloGateway sends null for the objects in a list of lists that a field requires. */
 export const NESTED_LISTS: Cause = {
   name: '@requires of nested lists',
@@ -91,6 +112,28 @@ function withTypenames(document: DocumentNode): DocumentNode {
   return visit(document, {
     SelectionSet: { leave: (set) => ({ ...set, selections: [TYPENAME, ...set.selections] }) },
   });
+}
+
+function withoutRootFragments(document: DocumentNode): DocumentNode {
+  const writtenOut = (set: SelectionSetNode): readonly SelectionNode[] =>
+    set.selections.flatMap((selection) => {
+      // One with a condition is another cause.
+      if (selection.kind === Kind.FIELD || selection.directives?.length) return [selection];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return writtenOut(selection.selectionSet);
+      const { value } = selection.name;
+      const fragment = document.definitions.find(
+        (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === value,
+      );
+      return fragment && 'selectionSet' in fragment ? writtenOut(fragment.selectionSet) : [];
+    });
+  const isMutation = ({ operation }: OperationDefinitionNode) => operation === OperationTypeNode.MUTATION;
+  const flat: DocumentNode = visit(document, {
+    OperationDefinition: (node) =>
+      isMutation(node)
+        ? { ...node, selectionSet: { ...node.selectionSet, selections: writtenOut(node.selectionSet) } }
+        : undefined,
+  });
+  return withoutEmpty(flat);
 }
 
 function withoutField(document: DocumentNode, name: string): DocumentNode {

@@ -55,7 +55,7 @@ async function checkKept(graph: TestGraph, worlds: number): Promise<void> {
     const world = { seed: FIRST_SEED * 1_000_003 + index, numbersFrom: 1 as const };
     for (let place = 0; place < OPERATIONS_PER_WORLD; place += 1) {
       const choices = createRandom(world.seed * OPERATIONS_PER_WORLD + place);
-      const operation = randomOperation(schema, choices, graph.maxFields);
+      const operation = randomOperation(schema, choices, graph);
       const [query, variables] = [print(operation.document), operation.variables(choices)];
       if (!query.startsWith('query') && !query.startsWith('{')) continue;
       const answer = async (gateway: typeof plain) => {

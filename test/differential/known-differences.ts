@@ -5,8 +5,10 @@ import {
   FALSY,
   NESTED_LISTS,
   REQUIRED_ARGUMENTS,
+  ROOT_FRAGMENTS,
   TYPENAMES,
   UNKNOWN_INPUTS,
+  UNKNOWN_TYPES,
   UNTOLD_TYPES,
 } from './causes.ts';
 import { type Difference, nullAbove, type Path, placesOf, text, valueAt } from './compare.ts';
@@ -22,6 +24,7 @@ export const CAUSES_IN_REFERENCE: readonly Cause[] = [
   NESTED_LISTS,
   REQUIRED_ARGUMENTS,
   UNKNOWN_INPUTS,
+  ROOT_FRAGMENTS,
 ];
 
 /** Where ours is wrong too. */
@@ -29,6 +32,8 @@ export const CAUSES_IN_OURS: readonly Cause[] = [
   REQUIRED_ARGUMENTS,
   // Only of items of lists.
   UNKNOWN_INPUTS,
+  ROOT_FRAGMENTS,
+  UNKNOWN_TYPES,
 ];
 
 /** A difference that a cause cannot be taken out of: what is said here of the difference itself is all that may differ. */
@@ -64,15 +69,16 @@ const ERROR_PATHS: KnownDifference = {
   name: 'indices in error paths, errors of unfit values',
   is: ({ kind }, { reference, truth, failing, whole }) => {
     if (kind !== 'errors' && kind !== 'surplus errors') return false;
+    const errors = reference.body.errors ?? [];
+    const told = new Set(errors.map(({ path = [] }) => keysOf(path)));
     // Besides, it tells of what only the plan asked for.
-    const asked = (reference.body.errors ?? []).filter(({ path = [] }) => valueAt(failing.data, path) !== undefined);
-    const told = new Set(asked.map(({ path = [] }) => keysOf(path)));
+    const asked = errors.filter(({ path = [] }) => valueAt(failing.data, path) !== undefined);
     const failed = failing.errors ?? [];
     const isTold = (place: string) =>
       failed.some(({ path = [] }) => text(nullAbove(truth.body.data, path)) === place && told.has(keysOf(path)));
     const expected = placesOf(truth.body).filter((place) => !placesOf(whole).includes(place));
     const fields = new Set(failed.map(({ path = [] }) => keysOf(path)));
-    return [...told].every((keys) => fields.has(keys)) && expected.every(isTold);
+    return asked.every(({ path = [] }) => fields.has(keysOf(path))) && expected.every(isTold);
   },
 };
 
