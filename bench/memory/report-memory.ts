@@ -43,6 +43,8 @@ function reportToParent(): void {
     if (order === 'report') void report(threads.size, started).then((told) => process.send?.(told));
     else process.send?.(writeHeapSnapshot(order.snapshot));
   });
+  // Whoever measures may be killed; nobody would end the gateway then.
+  process.on('disconnect', () => process.exit());
   // Listening for messages must not keep the process.
   process.channel?.unref();
 }
