@@ -48,7 +48,7 @@ function errorsDiffer(
   return { kind: strange.every((error) => isSurplus(error, right, failing)) ? 'surplus errors' : 'errors', what };
 }
 
-/** Of what the client did not ask for, or the same as another error in the same place. */
+/** Of what the client did not ask for, or in a place that another error explains: the same one, or nothing but the null. */
 function isSurplus(
   { path = [], message }: ExecutionErrorBody,
   { data, errors = [] }: ExecutionResultBody,
@@ -56,7 +56,8 @@ function isSurplus(
 ): boolean {
   if (valueAt(failing.data, path) === undefined) return true;
   const place = text(nullAbove(data, path));
-  return errors.some((error) => error.message === message && text(nullAbove(data, error.path ?? [])) === place);
+  const isAlike = (error: ExecutionErrorBody) => error.message === message || message.startsWith('Cannot return null');
+  return errors.some((error) => isAlike(error) && text(nullAbove(data, error.path ?? [])) === place);
 }
 
 function pathsOf({ errors = [] }: ExecutionResultBody): string[] {

@@ -13,6 +13,7 @@ import {
 } from './causes.ts';
 import { type Difference, nullAbove, type Path, placesOf, text, valueAt } from './compare.ts';
 import type { Outcome } from './contenders.ts';
+import { judgeOurs } from './judges.ts';
 
 /** Where ApolloGateway, the reference, is wrong. */
 export const CAUSES_IN_REFERENCE: readonly Cause[] = [
@@ -54,6 +55,24 @@ const PLAN_ERRORS: KnownDifference = {
   is: ({ kind }) => kind === 'surplus errors',
 };
 
+/** What a subgraph is said to have done; none of the tests leaves out a field. */
+const MISSING = 'answered without a field that it was asked for';
+
+/**
+ * Ours misses fields of objects that need not have them, where two conditions on the type of the object around ask for
+ * other fields below one key.
+ */
+const FALSE_MISSES: KnownDifference = {
+  name: 'fields taken for missing',
+  is: ({ kind }, outcome) => {
+    const { body } = outcome.ours;
+    const errors = (body.errors ?? []).filter(({ message }) => !message.endsWith(MISSING));
+    if (kind !== 'errors' || errors.length === body.errors?.length) return false;
+    const found = judgeOurs({ ...outcome, ours: { ...outcome.ours, body: { ...body, errors } } });
+    return found === null || SURPLUS.is(found, outcome);
+  },
+};
+
 /**
  * Ours tells the error of a lost entity again for other fields of the same fetch, though what became null is one place
  * around all of them; and of a failed entity also where the client asked for nothing of it.
@@ -88,4 +107,4 @@ function keysOf(path: Path): string {
 }
 
 export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
-export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [SURPLUS];
+export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [SURPLUS, FALSE_MISSES];
