@@ -1,8 +1,8 @@
 import {
   type FieldNode,
-  getArgumentValues,
-  type GraphQLSchema,
   type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
   Kind,
   OperationTypeNode,
   parse,

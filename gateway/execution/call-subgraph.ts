@@ -1,9 +1,9 @@
 import { CodedError } from '../../common/errors.ts';
 import type { Span } from '../../common/tracing/span.ts';
-import type { ExecutionResultBody, SubgraphTransport } from '../../common/transport.ts';
+import type { SubgraphTransport } from '../../common/transport.ts';
 import { TOO_LATE, waitWithin } from './call-deadline.ts';
 import type { RequestContext } from './request-context.ts';
-import type { SharedCalls } from './shared-calls.ts';
+import type { Answered, SharedCalls } from './shared-calls.ts';
 import { subgraphFailure } from './subgraph-error.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 
@@ -19,14 +19,12 @@ export interface Call {
   request: SubgraphRequest;
   context: RequestContext;
   span: Span | null;
-  /** Nobody changes the answer's data: then it may be another request's too. */
-  isReadOnly: boolean;
   /** Another one after each invalidation of what is kept: what was asked for before may be what was invalidated. */
   since: number;
 }
 
 /** Calls one subgraph under the request's deadline and its own. Throws a CodedError that names the service alone. */
-export async function callSubgraph(call: Call): Promise<ExecutionResultBody> {
+export async function callSubgraph(call: Call): Promise<Answered> {
   const { access, context } = call;
   const { service } = access;
   const remainingMs = Math.max(Math.floor(context.deadlineAt - performance.now()), 0);
@@ -49,11 +47,7 @@ export async function callSubgraph(call: Call): Promise<ExecutionResultBody> {
 
 type Headers = Readonly<Record<string, string>>;
 
-async function overTheWire(
-  { access, request, context, span, isReadOnly, since }: Call,
-  limitMs: number,
-  caller: Headers,
-) {
+async function overTheWire({ access, request, context, span, since }: Call, limitMs: number, caller: Headers) {
   const { transport, service, calls } = access;
   const { isMutation } = request;
   const text = request.text();
@@ -70,7 +64,7 @@ async function overTheWire(
   });
   try {
     const { signal } = context;
-    return call.read(await waitWithin(call.answer, { limitMs, signal, onEnd: call.leave }), isReadOnly);
+    return call.read(await waitWithin(call.answer, { limitMs, signal, onEnd: call.leave }));
   } finally {
     // Whatever became of it: it may have changed what calls under way have read already.
     if (isMutation) calls.forget();
@@ -89,7 +83,7 @@ async function inProcess({ access, request, context, span }: Call, limitMs: numb
   const controller = new AbortController();
   const headers = ownHeaders(caller, requestId, limitMs);
   const answer = access.transport.execute(request.body(), { requestId, signal: controller.signal, headers, span });
-  return waitWithin(answer, { limitMs, signal, onEnd: () => controller.abort() });
+  return { body: await waitWithin(answer, { limitMs, signal, onEnd: () => controller.abort() }), isShared: false };
 }
 
 function ownHeaders(caller: Headers, requestId: string, limitMs: number): Record<string, string> {

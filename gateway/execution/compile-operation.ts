@@ -1,6 +1,6 @@
 import type { PlanNode } from '@apollo/query-planner';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
-import { type FetchSpec, isFlat } from '../planning/fetch-specs.ts';
+import type { FetchSpec } from '../planning/fetch-specs.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { compileMerge } from './code/merge.ts';
 import type { Build } from './code/source.ts';
@@ -145,9 +145,7 @@ function compileFetch(node: FetchNode, context: PlanContext): Step {
   // What was true before a mutation may not be after it.
   const mayShare = prepared.operation.operation === OperationTypeNode.QUERY;
   const kept = mayShare ? topicOf(node, context) : null;
-  const isTakenAsItIs = isFlat(spec) && spec.outputRewrites.length === 0;
-  const isReadOnly = spec.requires !== null && (kept !== null || isTakenAsItIs);
-  const fetch = { spec, access: context.accessOf(node.serviceName), requestOf, isReadOnly };
+  const fetch = { spec, access: context.accessOf(node.serviceName), requestOf };
   const merge = compileMerge(shared.keysOf(spec), spec.interfaceObjects, build);
   const targetsIn = context.targetsAt(spec.path);
   const entered = shared.enteredIn(spec);

@@ -14,6 +14,8 @@ export type Outcome =
       kind: 'answered';
       entities: readonly (Data | null)[];
       errors: readonly ExecutionErrorBody[];
+      /** Others have the same objects: nobody may change them. */
+      isShared: boolean;
       /** By the entity's index; null when all are as they should be. */
       problems: ReadonlyMap<number, readonly Problem[]> | null;
     }
@@ -91,7 +93,7 @@ function put(batch: EntityBatch, text: string, source: Data): EntitySlot {
 
 function createKeptBatch() {
   const entities: (Data | null)[] = [];
-  const outcome = { kind: 'answered', entities, errors: [], problems: null } as const;
+  const outcome = { kind: 'answered', entities, errors: [], isShared: true, problems: null } as const;
   return { entities, batch: { texts: [], sources: [], outcome } };
 }
 
@@ -108,13 +110,13 @@ async function ask(
   try {
     // There is a text for each, so there is a representation.
     const objects = () => sources.map((source) => representationOf(source, spec)!);
-    const answer = await send(fetch, run, { texts, objects }, fill?.since);
+    const { body: answer, isShared } = await send(fetch, run, { texts, objects }, fill?.since);
     const entities = entitiesOf(answer, texts.length);
     const errors = answer.errors ?? [];
     if (entities !== null) {
       const outcome = checked(entities, sources, spec, fits);
       if (outcome.problems === null) fill?.keep(answer, texts, entities);
-      return { kind: 'answered', errors, ...outcome };
+      return { kind: 'answered', errors, isShared: isShared || fill !== null, ...outcome };
     }
     if (errors[0] !== undefined) return { kind: 'lost', error: publicError(service, errors[0]) };
     throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without the entities it was asked for');

@@ -80,13 +80,13 @@ export function entityStep(config: EntityStepConfig): Step {
     if (outcome.kind === 'lost') return;
     for (const { targets, slot } of own) {
       const entity = outcome.entities[slot.index];
-      if (entity != null) fill(targets, entity);
+      if (entity != null) fill(targets, entity, needsCopies || outcome.isShared);
     }
     if (bringsObjects) noteObjects(run.tree);
   }
 
-  function fill(targets: readonly Data[], entity: Data): void {
-    const data = needsCopies || kept !== null ? copy(entity) : entity;
+  function fill(targets: readonly Data[], entity: Data, isOthers: boolean): void {
+    const data = isOthers ? copy(entity) : entity;
     rewriteData(data, spec.outputRewrites);
     for (const target of targets) merge(target, data, targets.length > 1);
   }

@@ -29,8 +29,9 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
 
   const copy = spec.outputRewrites.length > 0 ? cloneData<Data> : createCopyEntered(entered);
 
-  function fill(targets: readonly Data[], given: Data, run: PlanRun): void {
-    const data = kept === null ? given : copy(given);
+  /** `isOthers`: nobody may change it. */
+  function fill(targets: readonly Data[], given: Data, isOthers: boolean, run: PlanRun): void {
+    const data = isOthers ? copy(given) : given;
     rewriteData(data, spec.outputRewrites);
     for (const target of targets) merge(target, data, targets.length > 1);
     noteObjects(run.tree);
@@ -39,16 +40,20 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
   async function ask(targets: readonly Data[], place: RootPlace | null, run: PlanRun): Promise<void> {
     try {
       const filling = place?.shelf.startFill();
-      const answer = await send(fetch, run, null, filling?.since);
+      const { body: answer, isShared } = await send(fetch, run, null, filling?.since);
       const { data, errors = [] } = answer;
-      const usable = isObject(data) ? data : null;
+      let usable = isObject(data) ? data : null;
       if (usable === null && errors.length === 0) {
         throw subgraphFailure('SUBGRAPH_BAD_RESPONSE', service, 'answered without data and without an error');
       }
       const isWhole = errors.length === 0 && usable !== null && fits(usable, null);
       if (isWhole) filling?.keep(answer, [place!.text], [usable]);
-      else noteMissing({ service, spec, units: [toUnit(fetch, run, usable)] }, errors, run.unknowns);
-      if (usable !== null) fill(targets, usable, run);
+      else {
+        // What is wrong in it is replaced by null.
+        usable = cloneData(usable);
+        noteMissing({ service, spec, units: [toUnit(fetch, run, usable)] }, errors, run.unknowns);
+      }
+      if (usable !== null) fill(targets, usable, isShared || filling !== undefined, run);
     } catch (error) {
       noteLost({ spec, units: [toUnit(fetch, run, null)] }, explain(service, run, error), run.unknowns);
     }
@@ -62,7 +67,7 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
     const answer = place?.shelf.read(place.text);
     if (place === null || answer?.data == null) return ask(targets, place, run);
     noteKept(answer, place.shelf, run);
-    fill(targets, answer.data, run);
+    fill(targets, answer.data, true, run);
     return null;
   };
 }

@@ -7,6 +7,7 @@ import { callSubgraph, type SubgraphAccess } from './call-subgraph.ts';
 import type { EntityLoader } from './entity-loader.ts';
 import type { PlanSpans } from './plan-spans.ts';
 import type { RequestContext } from './request-context.ts';
+import type { Answered } from './shared-calls.ts';
 import { callError } from './subgraph-error.ts';
 import type { AskedEntities, RequestOf } from './subgraph-request.ts';
 import type { AnswerTree } from './targets.ts';
@@ -38,8 +39,6 @@ export interface Fetch {
   spec: FetchSpec;
   access: SubgraphAccess;
   requestOf: RequestOf;
-  /** Whether what comes stays as it came: only its values are put into the answer, and nothing into its objects. */
-  isReadOnly: boolean;
 }
 
 /** Runs one part of a plan; null when there is nothing to wait for. Never rejects: what fails is noted. */
@@ -47,19 +46,19 @@ export type Step = (run: PlanRun) => Promise<unknown> | null;
 
 /** Asks the fetch's subgraph; `since`: see Call. Throws a CodedError. */
 export async function send(
-  { spec, access, requestOf, isReadOnly }: Fetch,
+  { spec, access, requestOf }: Fetch,
   run: PlanRun,
   entities: AskedEntities | null,
   since = 0,
-): Promise<ExecutionResultBody> {
+): Promise<Answered> {
   run.hasAsked = true;
   const request = requestOf(run.variables, entities);
-  const answer = await measured(access.service, spec, run, (span) =>
-    callSubgraph({ access, request, context: run, span, isReadOnly, since }),
+  const answered = await measured(access.service, spec, run, (span) =>
+    callSubgraph({ access, request, context: run, span, since }),
   );
-  takeExtensions(answer.extensions, run);
-  run.freshness.add(answer);
-  return answer;
+  takeExtensions(answered.body.extensions, run);
+  run.freshness.add(answered.body);
+  return answered;
 }
 
 /** Takes what a subgraph says beside its data. */
@@ -73,8 +72,8 @@ async function measured(
   subgraph: string,
   spec: FetchSpec,
   run: PlanRun,
-  call: (span: Span | null) => Promise<ExecutionResultBody>,
-): Promise<ExecutionResultBody> {
+  call: (span: Span | null) => Promise<Answered>,
+): Promise<Answered> {
   const startedAt = performance.now();
   const span = run.planSpans?.startFetch(spec) ?? null;
   const end = (outcome: string) => {
@@ -82,9 +81,9 @@ async function measured(
     span?.end(outcome === 'ok' ? {} : { error: outcome });
   };
   try {
-    const answer = await call(span);
-    end(answer.errors?.length ? 'errors' : 'ok');
-    return answer;
+    const answered = await call(span);
+    end(answered.body.errors?.length ? 'errors' : 'ok');
+    return answered;
   } catch (error) {
     end(error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR');
     throw error;

@@ -17,10 +17,17 @@ export interface Question {
 
 export interface JoinedCall {
   answer: Promise<ReceivedAnswer>;
-  /** Its answer, once it is there. `isReadOnly`: nobody changes it, so the same object may be others' too. */
-  read(received: ReceivedAnswer, isReadOnly: boolean): ExecutionResultBody;
+  /** Its answer, once it is there. */
+  read(received: ReceivedAnswer): Answered;
   /** Stops waiting; the last one ends the call. */
   leave(): void;
+}
+
+/** What a subgraph answered. */
+export interface Answered {
+  body: ExecutionResultBody;
+  /** Others have the same object: nobody may change it. */
+  isShared: boolean;
 }
 
 interface OpenCall extends JoinedCall {
@@ -43,10 +50,9 @@ export function createSharedCalls(windowMs: number): SharedCalls {
       endsAt,
       users: 1,
       answer: send(cancellation),
-      read: (received, isReadOnly) => {
-        if (!isReadOnly) return received.parse();
+      read: (received) => {
         parsed ??= received.parse();
-        return parsed;
+        return { body: parsed, isShared: call.users > 1 };
       },
       leave: () => {
         call.users -= 1;
