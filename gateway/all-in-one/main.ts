@@ -32,6 +32,7 @@ import { readmeQueries } from './readme-queries.ts';
 import { isSandboxWanted, sandboxEnvironment } from './sandbox-environment.ts';
 import { sendSandboxWebhooks } from './sandbox-webhooks.ts';
 import { allInOneSettings } from './settings.ts';
+import { watchRecords } from './watch-records.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -82,14 +83,19 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
   const address = { url: '' };
-  const cache = openRecordCache(settings, {
+  const entityCache = openEntityCache(settings, metrics.caches);
+  // Replicas would have to tell each other's entity caches too.
+  const tellsTags = entityCache !== null && redis === null;
+  const records = openRecordCache(settings, {
     name: 'jeden-cache',
     redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,
+    tellsTags,
   });
-  started.defer(cache.close);
+  started.defer(records.close);
+  const cache = watchRecords(records, entityCache);
   const company = createCompany(sources, {
     cache,
     sealer: createSealer(identityKeys),
@@ -102,12 +108,11 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
     onWebhook: metrics.sources.onWebhook,
-    linksOf: (cache) => linksOf(settings, { cache, redis, identityKeys, log }),
+    linksOf: (cache) => linksOf(settings, { cache, redis, identityKeys, log, tellsTags }),
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);
   metrics.sources.watch(company.sources);
-  const entityCache = openEntityCache(settings, metrics.caches);
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     log,

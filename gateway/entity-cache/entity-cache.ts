@@ -7,6 +7,7 @@ import type { KeptAnswer } from './kept-answer.ts';
 import { createMemoryShelves } from './memory-shelves.ts';
 import type { Partition } from './partitions.ts';
 import { subgraphTag } from './tags.ts';
+import { canTellApart, saidOf } from './said.ts';
 import { createTally } from './tally.ts';
 import { toldTags } from './told-tags.ts';
 
@@ -86,7 +87,7 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
           since,
           keep: (answer, texts, parts) => {
             const lifetime = lifetimeOf(answer, options);
-            if (lifetime === null || (parts.length > 1 && tellsOfRecords(answer))) return;
+            if (lifetime === null || !canTellApart(answer, parts.length)) return;
             const { ageMs, freshMs, negativeMs, isPrivate } = lifetime;
             isEverPrivate ||= isPrivate;
             const partition = isPrivate ? own : shared;
@@ -100,7 +101,7 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
                 bornAtMs: keptAtMs - ageMs,
                 expiresAtMs: keptAtMs + (data === null ? negativeMs : freshMs),
                 isPrivate,
-                said: saidOf(answer),
+                said: saidOf(answer, isRoot ? null : index),
               };
               const told = toldTags(subgraph, answer, isRoot ? null : index);
               const tags = [subgraphTag(subgraph), ...tagsOf(key), ...told];
@@ -142,15 +143,4 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
 
 function freshOf(answer: KeptAnswer | undefined, nowMs: number): KeptAnswer | undefined {
   return answer !== undefined && nowMs < answer.expiresAtMs ? answer : undefined;
-}
-
-/** What is said of one entity can't be told from what is said of the others in the same answer. */
-function tellsOfRecords({ extensions }: ExecutionResultBody): boolean {
-  return extensions?.touched !== undefined || extensions?.notProvided !== undefined;
-}
-
-function saidOf({ extensions }: ExecutionResultBody): KeptAnswer['said'] {
-  if (extensions === undefined) return null;
-  const { touched, touchedCut, notProvided } = extensions;
-  return touched === undefined && notProvided === undefined ? null : { touched, touchedCut, notProvided };
 }

@@ -69,7 +69,12 @@ export const resolvers: Resolvers = {
 function recordsOf({ id, records, gaps }: IdentifiedCustomer, { sealer, incomplete, served }: Context): string {
   for (const { source, code } of gaps) incomplete?.({ source, code });
   for (const { source, fetchedAt } of records.filter(({ stale }) => stale)) {
-    served?.({ ageMs: Math.max(Date.now() - Date.parse(fetchedAt), 0), freshMs: 0, stale: { source, fetchedAt } });
+    served?.({
+      ageMs: Math.max(Date.now() - Date.parse(fetchedAt), 0),
+      freshMs: 0,
+      stale: { source, fetchedAt },
+      tags: null,
+    });
   }
   return sealRecords(sealer, { id, references: records.map(({ reference }) => reference), gaps });
 }

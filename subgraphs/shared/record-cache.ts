@@ -73,6 +73,8 @@ export interface RecordCacheConfig {
   /** Default: in memory. */
   store?: RecordStore;
   lifetimes?: Lifetimes;
+  /** Whether readers are told what invalidates what they read. Only where all invalidations happen here. Default false. */
+  tellsTags?: boolean;
   /** How long a record is fresh without `lifetimes`. Default 30 s. */
   ttlMs?: number;
   now?: () => number;
@@ -102,6 +104,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
       options.context?.served?.({
         ageMs: Math.max(now() - copy.fetchedAtMs, 0),
         freshMs: copy.isStale ? 0 : Math.max(copy.freshUntilMs - now(), 0),
+        tags: config.tellsTags ? copy.tags : null,
         stale: copy.isStale ? { source: key.source, fetchedAt: new Date(copy.fetchedAtMs).toISOString() } : null,
       });
       return handedOut(copy);

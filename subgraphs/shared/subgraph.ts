@@ -16,6 +16,7 @@ import type {
 import { readCaller } from './caller.ts';
 import type { SignedCaller } from './identity-port.ts';
 import type { PartyPort } from './party.ts';
+import { createRecordTags } from './record-tags.ts';
 import { scalars } from './scalars.ts';
 import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
 import { createTouchedList, noteEntities, type TouchedBy } from './touched.ts';
@@ -141,6 +142,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
   const missing = createDistinctList();
   const gaps = createDistinctList();
   const touched = createTouchedList();
+  const tags = createRecordTags();
   const freshness = createFreshnessList();
   const stale = createStaleList();
   const notProvided: CallContext['notProvided'] = ({ coordinate, source, vendor }) =>
@@ -159,6 +161,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
       touched: touched.add,
       served: (part) => {
         freshness.note(part);
+        tags.note(part.tags);
         if (part.stale) stale.note(part.stale);
       },
     }),
@@ -166,18 +169,27 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
     operationName: body.operationName,
   });
   const format = (error: GraphQLError) => formatError(error, log?.child({ requestId, ...traceOf(span) }));
+  const { rows } = caller.facts;
+  const recordTags = rows.kind === 'all' ? tags.toExtensions() : {};
+  // For whoever keeps single entities of the answer.
+  const count = recordTags.recordTags ? countOf(body.variables?.representations) : null;
   const extensions = {
     ...named('notProvided', missing.entries()),
     ...named('incomplete', gaps.entries()),
     ...named('stale', stale.entries()),
-    ...touched.toExtensions(),
-    ...(caller.facts.rows.kind === 'all' ? freshnessExtension(freshness.total()) : {}),
+    ...touched.toExtensions(count),
+    ...(rows.kind === 'all' ? freshnessExtension(freshness.total()) : {}),
+    ...recordTags,
   };
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors ? { errors: result.errors.map(format) } : {}),
     ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
+}
+
+function countOf(representations: unknown): number | null {
+  return Array.isArray(representations) ? representations.length : null;
 }
 
 /** Not for who sees some rows alone: how old a hidden one is would tell that it is there. */

@@ -1,6 +1,6 @@
-import { type DocumentNode, type GraphQLSchema, isObjectType, Kind } from 'graphql';
+import { type DocumentNode, type GraphQLResolveInfo, type GraphQLSchema, isObjectType, Kind } from 'graphql';
 import { CodedError } from '../../common/errors.ts';
-import { createReferencesByType } from '../../common/references-by-type.ts';
+import { createReferencesByType, type ReferencesByType } from '../../common/references-by-type.ts';
 import { openRecords } from './customer-records.ts';
 import { parseReference } from './reference.ts';
 import type { Sealer } from './seal.ts';
@@ -31,12 +31,45 @@ export function noteEntities<C extends CallContext>(
     const type = schema.getType(name);
     if (!isObjectType(type)) continue;
     const standsFor = touchedBy[name] ?? ownId(name);
-    type.isTypeOf = (entity: unknown, context: C) => {
+    type.isTypeOf = (entity: unknown, context: C, { path }) => {
       // Cast: a resolver of this type has returned it.
-      context.touched?.(standsFor(entity as never, context));
+      context.touched?.(standsFor(entity as never, context), placesOf(path, entity, context));
       return true;
     };
   }
+  noteReferences(schema);
+}
+
+/** The places of entities that were asked for by reference, by the object that came of it. */
+const placesByEntity = new WeakMap<object, Map<unknown, number[]>>();
+
+/** Notes what comes of each reference: the same object may come of several. */
+function noteReferences(schema: GraphQLSchema): void {
+  const field = schema.getQueryType()?.getFields()._entities;
+  const resolve = field?.resolve;
+  if (!field || !resolve) return;
+  field.resolve = async (root, args, context, info) => {
+    const found: unknown = await resolve(root, args, context, info);
+    const places = new Map<unknown, number[]>();
+    placesByEntity.set(context, places);
+    const note = (entity: unknown, index: number) => {
+      places.set(entity, [...(places.get(entity) ?? []), index]);
+      return entity;
+    };
+    if (!Array.isArray(found)) return found;
+    return found.map((entity, index) =>
+      entity instanceof Promise ? entity.then((one) => note(one, index)) : note(entity, index),
+    );
+  };
+}
+
+/** In which of the entities that were asked for by reference something stands. */
+function placesOf(path: GraphQLResolveInfo['path'], entity: unknown, context: object): readonly number[] {
+  let [last, first] = [path, path];
+  for (let step: GraphQLResolveInfo['path'] | undefined = path; step; step = step.prev) [last, first] = [first, step];
+  if (first.key !== '_entities') return [];
+  if (last !== first && typeof last.key === 'number') return [last.key];
+  return placesByEntity.get(context)?.get(entity) ?? [];
 }
 
 /** Types with a key. */
@@ -71,18 +104,39 @@ export function touchedCustomer(
 /** Collects what one request touches, each reference once. */
 export function createTouchedList() {
   const references = createReferencesByType(MAX_REFERENCES);
+  const byEntity = new Map<number, ReferencesByType>();
+  /** Something was touched of which it is not known for which entity. */
+  let isApart = true;
 
   return {
-    add(touched: Touched): void {
-      for (const [type, given] of Object.entries(touched)) {
-        for (const reference of given) references.note(type, reference);
+    add(touched: Touched, entities: readonly number[]): void {
+      note(touched, references);
+      if (entities.length === 0) isApart = false;
+      for (const entity of entities) {
+        const own = byEntity.get(entity) ?? createReferencesByType(MAX_REFERENCES);
+        byEntity.set(entity, own);
+        note(touched, own);
       }
     },
-    /** As it stands in an answer's extensions; `touchedCut` says that some are missing. */
-    toExtensions() {
+    /**
+     * As it stands in an answer's extensions; `touchedCut` says that some are missing. `count`: of the entities that were
+     * asked for by reference, for each of which `touchedBy` then tells the same; null for none.
+     */
+    toExtensions(count: number | null) {
       if (references.byType.size === 0) return {};
-      const touched = Object.fromEntries([...references.byType].map(([type, known]) => [type, [...known]]));
-      return { touched, ...(references.isCut() ? { touchedCut: true } : {}) };
+      if (references.isCut()) return { touched: toJson(references), touchedCut: true };
+      const places =
+        count === null || !isApart ? null : Array.from({ length: count }, (_, index) => byEntity.get(index));
+      const touchedBy = places?.map((own) => (own ? toJson(own) : {}));
+      return { touched: toJson(references), ...(touchedBy ? { touchedBy } : {}) };
     },
   };
+}
+
+function note(touched: Touched, into: ReferencesByType): void {
+  for (const [type, given] of Object.entries(touched)) for (const reference of given) into.note(type, reference);
+}
+
+function toJson({ byType }: ReferencesByType): Touched {
+  return Object.fromEntries([...byType].map(([type, known]) => [type, [...known]]));
 }

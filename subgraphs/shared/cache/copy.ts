@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../../common/cache/record-store.ts';
+import { allTags, type StoredRecord } from '../../../common/cache/record-store.ts';
 import { type ErrorCode, UpstreamError } from '../../../common/errors.ts';
 import { markStale } from './mark-stale.ts';
 
@@ -8,10 +8,13 @@ export interface Copy<T> {
   fetchedAtMs: number;
   freshUntilMs: number;
   isStale: boolean;
+  /** What invalidates it. */
+  tags: readonly string[];
 }
 
-export function copyOf({ value, fetchedAtMs, freshUntilMs }: StoredRecord, isStale: boolean): Copy<unknown> {
-  return { value, fetchedAtMs, freshUntilMs, isStale };
+export function copyOf(record: StoredRecord, isStale: boolean): Copy<unknown> {
+  const { value, fetchedAtMs, freshUntilMs } = record;
+  return { value, fetchedAtMs, freshUntilMs, isStale, tags: allTags(record) };
 }
 
 /** With the mark on it where it is stale. */

@@ -62,11 +62,13 @@ export interface CacheDeps {
   keys: readonly SealKey[];
   log: Logger;
   metrics: CacheMetrics;
+  /** See RecordCacheConfig. */
+  tellsTags?: boolean;
 }
 
 /** The record cache of a process: in Redis where one is set, else in its memory. */
 export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: CacheDeps): RecordCache {
-  const { name, redis, keys, log, metrics } = deps;
+  const { name, redis, keys, log, metrics, tellsTags } = deps;
   const { cacheTtl, cacheNegativeTtl, cachePersonalMaxTtl } = settings;
   const lifetimes = createLifetimes({
     rules: cacheTtl,
@@ -77,7 +79,7 @@ export function openRecordCache(settings: Parsed<typeof cacheSettings>, deps: Ca
     redis === null
       ? createMemoryStore()
       : createRedisStore({ ...joining(redis), name, secrets: keys.map(nameSecret), log });
-  return createRecordCache({ store, lifetimes, onEvent: countReads(metrics) });
+  return createRecordCache({ store, lifetimes, tellsTags, onEvent: countReads(metrics) });
 }
 
 function joining({ url, timeoutMs, alarm }: Redis) {

@@ -41,13 +41,15 @@ export interface RecordIndexConfig<T> {
   readByIds(ids: readonly string[], context: CallContext): Promise<readonly (T | null)[]>;
   /** How long after the last successful sync the index is still believed. */
   maxAgeMs: number;
+  /** See RecordCacheConfig. */
+  tellsTags?: boolean;
   now?: () => number;
 }
 
 const TELL_AGAIN_MS = 100;
 
 export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<T> {
-  const { links, cache, shape, readByIds, maxAgeMs, now = Date.now } = config;
+  const { links, cache, shape, readByIds, maxAgeMs, tellsTags = false, now = Date.now } = config;
   const prefix = recordTag(shape.keyOf(''));
   /** What could not be told to the index when it happened: until it is, the index is not believed here. */
   const untold = { ids: new Set<string>(), parents: new Set<string>() };
@@ -89,10 +91,16 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
     const { records, changed, unknownSince, isErased } = found.lists[0]!;
     if (isErased || unknownSince > state.syncedMark) return null;
     const again = changed.length > 0 ? await readThroughCache(changed, context) : [];
-    const ageMs = now() - state.syncedAt;
-    context.served?.({ ageMs, freshMs: Math.max(maxAgeMs - ageMs, 0), stale: null });
     // Cast: the index holds records of this shape alone.
-    return [...(records as T[]), ...again.filter((record) => shape.toEntry(record).parents.includes(parent))];
+    const listed = [...(records as T[]), ...again.filter((one) => shape.toEntry(one).parents.includes(parent))];
+    const ageMs = now() - state.syncedAt;
+    context.served?.({ ageMs, freshMs: Math.max(maxAgeMs - ageMs, 0), stale: null, tags: tagsOf(parent, listed) });
+    return listed;
+  }
+
+  function tagsOf(parent: string, records: readonly T[]): string[] | null {
+    if (!tellsTags) return null;
+    return [parent, ...records.map((record) => recordTag(shape.keyOf(shape.toEntry(record).id)))];
   }
 
   /** Many who ask for one changed record at once make one call. */

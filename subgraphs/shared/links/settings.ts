@@ -35,11 +35,13 @@ interface SyncDeps {
   redis: Redis | null;
   identityKeys: readonly SealKey[];
   log: Logger;
+  /** See RecordCacheConfig. */
+  tellsTags?: boolean;
 }
 
 /** Null where the company wants no sync. */
 export function linksOf(settings: Parsed<typeof syncSettings>, deps: SyncDeps): Links | null {
-  const { cache, redis, identityKeys, log } = deps;
+  const { cache, redis, identityKeys, log, tellsTags } = deps;
   if (!settings.sync) return null;
   return createLinks({
     cache,
@@ -48,6 +50,7 @@ export function linksOf(settings: Parsed<typeof syncSettings>, deps: SyncDeps): 
     intervalMs: settings.syncIntervalS * 1000,
     reconcileMs: settings.syncReconcileH * 3_600_000,
     log,
+    tellsTags,
   });
 }
 

@@ -25,8 +25,8 @@ export interface CallContext {
   notProvided(entry: { coordinate: string; source: string; vendor: string }): void;
   /** Notes that the answer may lack what this source has of a customer. */
   incomplete?(entry: { source: string; code: string }): void;
-  /** Notes the records that the answer is made from, for the audit. */
-  touched?(records: Touched): void;
+  /** Notes the records that the answer is made from, for the audit; `entity`: in which of those that were asked for by reference. */
+  touched?(records: Touched, entity: readonly number[]): void;
   /** Notes how fresh something is that the answer is made from: the record cache tells it of all that it hands out. */
   served?(part: Served): void;
 }
@@ -34,6 +34,8 @@ export interface CallContext {
 export interface Served extends Freshness {
   /** Null for what is not stale. */
   stale: StaleSource | null;
+  /** What invalidates it in the record cache; null where that can't be told. */
+  tags: readonly string[] | null;
 }
 
 /** Whose turn comes first, as things stand now. */
