@@ -83,7 +83,10 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
   const address = { url: '' };
-  const entityCache = openEntityCache(settings, metrics.caches);
+  const { secret } = identityKeys[0]!;
+  const entities = openEntityCache(settings, { metrics: metrics.caches, log, redis, secret });
+  if (entities) started.defer(entities.close);
+  const entityCache = entities?.cache ?? null;
   // Replicas would have to tell each other's entity caches too.
   const tellsTags = entityCache !== null && redis === null;
   const records = openRecordCache(settings, {
@@ -95,7 +98,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     tellsTags,
   });
   started.defer(records.close);
-  const cache = watchRecords(records, entityCache);
+  const cache = watchRecords(records, tellsTags ? entityCache : null);
   const company = createCompany(sources, {
     cache,
     sealer: createSealer(identityKeys),

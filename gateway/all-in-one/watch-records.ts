@@ -11,12 +11,12 @@ export function watchRecords(records: RecordCache, entities: EntityCache | null)
     ...records,
     invalidate: async (tags) => {
       const count = await records.invalidate(tags);
-      entities.invalidate(tags);
+      await entities.invalidate(tags);
       return count;
     },
     erase: async (tags, untilMs) => {
       const count = await records.erase(tags, untilMs);
-      return count + entities.erase(tags, untilMs);
+      return count + (await entities.erase(tags, untilMs));
     },
   };
 }

@@ -1,15 +1,13 @@
 import { hash } from 'node:crypto';
 import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
-import { type LifetimeLimits, lifetimeOf } from './answer-lifetime.ts';
+import type { LifetimeLimits } from './answer-lifetime.ts';
+import { toParts } from './answer-parts.ts';
 import type { TagsOf } from './answer-tags.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { createMemoryShelves } from './memory-shelves.ts';
 import type { Partition } from './partitions.ts';
-import { subgraphTag } from './tags.ts';
-import { canTellApart, saidOf } from './said.ts';
 import { createTally } from './tally.ts';
-import { toldTags } from './told-tags.ts';
 
 type Data = Record<string, unknown>;
 
@@ -21,9 +19,9 @@ export interface EntityCache {
   /** For the texts of answers that are made of what is kept. */
   maxTextBytes: number;
   /** Answers how many answers went. */
-  invalidate(tags: readonly string[]): number;
+  invalidate(tags: readonly string[]): Promise<number>;
   /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). */
-  erase(tags: readonly string[], untilMs: number): number;
+  erase(tags: readonly string[], untilMs: number): Promise<number>;
 }
 
 export interface TopicQuestion {
@@ -47,8 +45,10 @@ export interface Shelf {
   nowMs: number;
   /** Undefined when it has to be asked for. */
   read(text: string): KeptAnswer | undefined;
-  /** To be called before asking for what is not there. */
-  startFill(): Fill;
+  /** Reads what others may have kept, by `texts`; null where all is in this process. */
+  fetch: ((texts: readonly string[]) => Promise<readonly (KeptAnswer | null)[]>) | null;
+  /** To be called before asking for what is not there; must be ended. */
+  startFill(texts: readonly string[]): Fill | Promise<Fill>;
 }
 
 export interface Fill {
@@ -56,6 +56,8 @@ export interface Fill {
   since: number;
   /** Keeps what came, by `texts`, if the answer may be kept at all. Null stands for an entity that does not exist. */
   keep(answer: ExecutionResultBody, texts: readonly string[], parts: readonly (Data | null)[]): void;
+  /** After it, or instead of it. */
+  end(): void;
 }
 
 export interface EntityCacheOptions extends LifetimeLimits {
@@ -70,7 +72,8 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
   const shelves = createMemoryShelves({ maxBytes: maxBytes - maxTextBytes, now });
   const tally = createTally(metrics);
 
-  function topicOf({ subgraph, text, isRoot, tagsOf }: TopicQuestion): Topic {
+  function topicOf(question: TopicQuestion): Topic {
+    const { subgraph, text } = question;
     const id = hash('sha256', JSON.stringify([subgraph, text]), 'base64url').slice(0, 22);
     const shelfName = (partition: string, variables: string) => `${id}${partition}${variables}`;
     /** Most subgraphs say nothing of the kind: then there is one place less to look at. */
@@ -85,29 +88,18 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
         const since = shelves.startFill();
         return {
           since,
-          keep: (answer, texts, parts) => {
-            const lifetime = lifetimeOf(answer, options);
-            if (lifetime === null || !canTellApart(answer, parts.length)) return;
-            const { ageMs, freshMs, negativeMs, isPrivate } = lifetime;
+          keep: (answer, texts, data) => {
+            const received = toParts({ answer, texts, parts: data }, question, { limits: options, nowMs: now() });
+            if (received === null) return;
+            const { isPrivate, parts } = received;
             isEverPrivate ||= isPrivate;
             const partition = isPrivate ? own : shared;
             if (partition === null) return;
-            const keptAtMs = now();
             const shelf = shelfName(partition, variables);
-            for (const [index, key] of texts.entries()) {
-              const data = parts[index]!;
-              const kept = {
-                data,
-                bornAtMs: keptAtMs - ageMs,
-                expiresAtMs: keptAtMs + (data === null ? negativeMs : freshMs),
-                isPrivate,
-                said: saidOf(answer, isRoot ? null : index),
-              };
-              const told = toldTags(subgraph, answer, isRoot ? null : index);
-              const tags = [subgraphTag(subgraph), ...tagsOf(key), ...told];
-              shelves.keep({ shelf, text: key }, kept, { tags, since });
-            }
+            for (const { text: key, answer: part, tags } of parts)
+              shelves.keep({ shelf, text: key }, part, { tags, since });
           },
+          end: () => {},
         };
       }
 
@@ -119,10 +111,11 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
             tally.miss();
             return undefined;
           }
-          tally.hit(1);
+          tally.hit(1, 'memory');
           shelves.use(found, nowMs);
           return found;
         },
+        fetch: null,
         startFill,
       };
     }
@@ -134,11 +127,18 @@ export function createEntityCache(options: EntityCacheOptions): EntityCache {
     const nowMs = now();
     for (const part of parts) if (!part.isKept || freshOf(part, nowMs) === undefined) return null;
     for (const part of parts) shelves.use(part, nowMs);
-    tally.hit(parts.length);
+    tally.hit(parts.length, 'memory');
     return nowMs;
   }
 
-  return { topicOf, reuse, maxTextBytes, invalidate: shelves.invalidate, erase: shelves.erase };
+  return {
+    topicOf,
+    reuse,
+    maxTextBytes,
+    // At once: nothing that is asked for from now on may be what is removed.
+    invalidate: async (tags) => shelves.invalidate(tags),
+    erase: async (tags, untilMs) => shelves.erase(tags, untilMs),
+  };
 }
 
 function freshOf(answer: KeptAnswer | undefined, nowMs: number): KeptAnswer | undefined {

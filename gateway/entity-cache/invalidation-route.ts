@@ -14,7 +14,7 @@ export function addInvalidationRoute(server: FastifyInstance, cache: EntityCache
   });
 }
 
-export async function invalidateKept(cache: EntityCache, invalidations: readonly Invalidation[]): Promise<number> {
+export function invalidateKept(cache: EntityCache, invalidations: readonly Invalidation[]): Promise<number> {
   return cache.invalidate([...new Set(invalidations.flatMap(tagsOf))]);
 }
 

@@ -1,9 +1,19 @@
+import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { cacheKeySetting } from '../../common/cache/operator-auth.ts';
+import { createRedisStore } from '../../common/cache/redis-store.ts';
 import { durationSchema } from '../../common/duration.ts';
 import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
+import type { Logger } from '../../common/log.ts';
+import type { Redis } from '../../common/redis.ts';
 import { type Parsed, setting } from '../../common/settings.ts';
 import { createEntityCache, type EntityCache } from './entity-cache.ts';
+import { createSharedEntityCache } from './shared-entity-cache.ts';
+
+export interface OpenEntityCache {
+  cache: EntityCache;
+  close(): Promise<void>;
+}
 
 /** What the gateway keeps of its subgraphs' answers. */
 export const entityCacheSettings = {
@@ -43,18 +53,29 @@ export const entityCacheSettings = {
   cacheKey: cacheKeySetting,
 };
 
-/** Null where it is switched off. */
+interface EntityCacheDeps {
+  metrics: CacheMetrics;
+  log: Logger;
+  /** Null: each process keeps for itself. */
+  redis: Redis | null;
+  /** The same in all processes that share the Redis: names there are hashed under it. */
+  secret: Buffer;
+}
+
+/** The entity cache of a process, in Redis where one is set, else in its memory. Null where it is switched off. */
 export function openEntityCache(
   settings: Parsed<typeof entityCacheSettings>,
-  metrics: CacheMetrics,
-): EntityCache | null {
+  { metrics, log, redis, secret }: EntityCacheDeps,
+): OpenEntityCache | null {
   const { entityCache, entityCacheMaxTtl, entityCacheDefaultTtl, entityCacheNegativeTtl, entityCacheMb } = settings;
   if (!entityCache) return null;
-  return createEntityCache({
-    maxMs: entityCacheMaxTtl,
-    defaultMs: entityCacheDefaultTtl,
-    negativeMs: entityCacheNegativeTtl,
-    maxBytes: entityCacheMb * 1024 * 1024,
-    metrics,
-  });
+  const limits = { maxMs: entityCacheMaxTtl, defaultMs: entityCacheDefaultTtl, negativeMs: entityCacheNegativeTtl };
+  if (redis === null) {
+    const cache = createEntityCache({ ...limits, maxBytes: entityCacheMb * 1024 * 1024, metrics });
+    return { cache, close: async () => {} };
+  }
+  const { url, timeoutMs: deadlineMs, alarm } = redis;
+  const secrets = [Buffer.from(hkdfSync('sha256', secret, '', 'jeden/entity-cache/names/1', 32))];
+  const store = createRedisStore({ url, name: 'jeden-entities', secrets, deadlineMs, alarm, log });
+  return { cache: createSharedEntityCache({ ...limits, store, metrics }), close: store.close };
 }

@@ -1,22 +1,23 @@
+import type { CacheLayer } from '../../common/cache/record-store.ts';
 import type { CacheMetrics } from '../../common/metrics/cache-metrics.ts';
 
 /** Counts reads of the entity cache. */
 export interface Tally {
-  hit(count: number): void;
+  hit(count: number, layer: CacheLayer): void;
   miss(): void;
 }
 
 /** Of many reads in one turn the metrics are told once: a look at them costs more than a read. */
 export function createTally(metrics: CacheMetrics): Tally {
-  let hits = 0;
+  const hits = new Map<CacheLayer, number>();
   let misses = 0;
   let isDue = false;
 
   function tell(): void {
     isDue = false;
-    if (hits > 0) metrics.onRead({ layer: 'entities-memory', result: 'hit', count: hits });
+    for (const [layer, count] of hits) metrics.onRead({ layer: `entities-${layer}`, result: 'hit', count });
     if (misses > 0) metrics.onRead({ layer: 'entities', result: 'miss', count: misses });
-    hits = 0;
+    hits.clear();
     misses = 0;
   }
 
@@ -27,8 +28,8 @@ export function createTally(metrics: CacheMetrics): Tally {
   }
 
   return {
-    hit: (count) => {
-      hits += count;
+    hit: (count, layer) => {
+      hits.set(layer, (hits.get(layer) ?? 0) + count);
       makeDue();
     },
     miss: () => {

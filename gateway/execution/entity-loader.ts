@@ -1,5 +1,6 @@
 import type { ExecutionErrorBody, ExecutionResultBody } from '../../common/transport.ts';
 import type { Fill, Shelf } from '../entity-cache/entity-cache.ts';
+import { askForRest } from './ask-for-rest.ts';
 import { checkShape, type Problem } from './check-shape.ts';
 import type { Fits } from './code/check.ts';
 import { type Data, explain, type Fetch, type PlanRun, send } from './fetch.ts';
@@ -30,6 +31,8 @@ export interface EntityBatch {
   outcome: Promise<Outcome> | Outcome;
 }
 
+type Asked = Pick<EntityBatch, 'texts' | 'sources'>;
+
 /** One entity that somebody asked for. */
 export interface EntitySlot {
   batch: EntityBatch;
@@ -56,9 +59,20 @@ export function createEntityLoader(fetch: Fetch, fits: Fits, run: PlanRun, shelf
     // In a microtask: what else of the plan can begin now has joined by then.
     const outcome = Promise.resolve().then(() => {
       open = null;
-      return ask(fetch, fits, run, { texts, sources }, shelf?.startFill() ?? null);
+      return load({ texts, sources });
     });
     return { texts, sources, outcome };
+  }
+
+  async function load(asked: Asked): Promise<Outcome> {
+    if (shelf === null) return ask(fetch, fits, run, asked, null);
+    const found = await shelf.fetch?.(asked.texts);
+    for (const answer of found ?? []) if (answer) noteKept(answer, shelf, run);
+    const askAndKeep = async (rest: Asked) => {
+      const fill = await shelf.startFill(rest.texts);
+      return ask(fetch, fits, run, rest, fill).finally(fill.end);
+    };
+    return found ? askForRest(asked, found, askAndKeep) : askAndKeep(asked);
   }
 
   /** Null when it has to be asked for. */
@@ -102,7 +116,7 @@ async function ask(
   fetch: Fetch,
   fits: Fits,
   run: PlanRun,
-  { texts, sources }: Pick<EntityBatch, 'texts' | 'sources'>,
+  { texts, sources }: Asked,
   fill: Fill | null,
 ): Promise<Outcome> {
   const { spec, access } = fetch;

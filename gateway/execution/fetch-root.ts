@@ -1,3 +1,5 @@
+import type { Fill, Shelf } from '../entity-cache/entity-cache.ts';
+import type { KeptAnswer } from '../entity-cache/kept-answer.ts';
 import { compileCheck } from './code/check.ts';
 import type { Merge } from './code/merge.ts';
 import type { Build } from './code/source.ts';
@@ -38,8 +40,13 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
   }
 
   async function ask(targets: readonly Data[], place: RootPlace | null, run: PlanRun): Promise<void> {
+    let filling: Fill | undefined;
     try {
-      const filling = place?.shelf.startFill();
+      if (place !== null) {
+        const [found] = (await place.shelf.fetch?.([place.text])) ?? [];
+        if (found?.data) return take(targets, found, place.shelf, run);
+        filling = await place.shelf.startFill([place.text]);
+      }
       const { body: answer, isShared } = await send(fetch, run, null, filling?.since);
       const { data, errors = [] } = answer;
       let usable = isObject(data) ? data : null;
@@ -56,7 +63,14 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
       if (usable !== null) fill(targets, usable, isShared || filling !== undefined, run);
     } catch (error) {
       noteLost({ spec, units: [toUnit(fetch, run, null)] }, explain(service, run, error), run.unknowns);
+    } finally {
+      filling?.end();
     }
+  }
+
+  function take(targets: readonly Data[], answer: KeptAnswer, shelf: Shelf, run: PlanRun): void {
+    noteKept(answer, shelf, run);
+    fill(targets, answer.data!, true, run);
   }
 
   return (run) => {
@@ -66,8 +80,7 @@ export function rootStep({ fetch, merge, targetsIn, entered, kept, build }: Root
     const place = kept && rootPlaceFor(kept, run);
     const answer = place?.shelf.read(place.text);
     if (place === null || answer?.data == null) return ask(targets, place, run);
-    noteKept(answer, place.shelf, run);
-    fill(targets, answer.data, true, run);
+    take(targets, answer, place.shelf, run);
     return null;
   };
 }

@@ -54,8 +54,8 @@ export function createKeptTexts({ cache, partitionOf }: AnswerCache): KeptTexts 
           return null;
         },
         keep(answer) {
-          // Those are one caller's own.
-          if (answer.parts.some(({ isPrivate }) => isPrivate)) return;
+          // One caller's own, or what nobody here knows the end of.
+          if (answer.parts.some(({ isPrivate, isKept }) => isPrivate || !isKept)) return;
           texts.set(key, answer, { size: key.length + answer.text.length + PART_BYTES * answer.parts.length });
         },
       };

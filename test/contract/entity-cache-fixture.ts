@@ -1,5 +1,7 @@
+import type { RecordStore } from '../../common/cache/record-store.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
 import { createEntityCache, type EntityCacheOptions } from '../../gateway/entity-cache/entity-cache.ts';
+import { createSharedEntityCache } from '../../gateway/entity-cache/shared-entity-cache.ts';
 import type { GatewayOptions } from '../../gateway/gateway.ts';
 import { startGraph } from './gateway-fixture.ts';
 import type { SubgraphParts } from './gateway-subgraph.ts';
@@ -53,18 +55,23 @@ function product(id: string) {
 }
 
 /** The graph behind a gateway that keeps what its subgraphs answer. `say` sets their headers and extensions from then on. */
-export async function startShelf(options: Partial<EntityCacheOptions> = {}, more: Partial<GatewayOptions> = {}) {
+export async function startShelf(
+  options: Partial<EntityCacheOptions> & { store?: RecordStore } = {},
+  more: Partial<GatewayOptions> = {},
+) {
   const metrics = createMetrics();
   const clock = { nowMs: Date.now() };
-  const cache = createEntityCache({
+  const { store, ...own } = options;
+  const settings = {
     maxMs: 3_600_000,
     defaultMs: null,
     negativeMs: 10_000,
     maxBytes: 10_000_000,
     metrics: metrics.caches,
     now: () => clock.nowMs,
-    ...options,
-  });
+    ...own,
+  };
+  const cache = store ? createSharedEntityCache({ ...settings, store }) : createEntityCache(settings);
   const graph = await startGraph(shelfGraph, { metrics, entityCache: cache, ...more });
   const say = (said: { headers?: Record<string, string>; extensions?: Record<string, unknown> }, names = NAMES) => {
     for (const name of names) {

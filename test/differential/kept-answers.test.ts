@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { print } from 'graphql';
+import { createMemoryStore } from '../../common/cache/memory-store.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
-import { createEntityCache } from '../../gateway/entity-cache/entity-cache.ts';
+import { createEntityCache, type EntityCache } from '../../gateway/entity-cache/entity-cache.ts';
+import { createSharedEntityCache } from '../../gateway/entity-cache/shared-entity-cache.ts';
 import { FIRST_SEED, RUNS } from './check-graph.ts';
 import { composeGraph } from './compose.ts';
 import { NO_FAULTS } from './faults.ts';
@@ -22,36 +24,37 @@ import { createSubgraph } from './subgraph.ts';
 /** Operations over the same data: what one of them leaves behind, the others find. */
 const OPERATIONS_PER_WORLD = 6;
 const HOUR_MS = 3_600_000;
+const SETTINGS = { maxMs: HOUR_MS, defaultMs: null, negativeMs: HOUR_MS, metrics: createMetrics().caches };
 
 const graphs = [await readOurGraph(), company, freight, library, media];
 
 test.each(graphs)(
   'answers the same from what it keeps as without: $name',
-  (graph) => checkKept(graph, RUNS / 20 / OPERATIONS_PER_WORLD),
+  (graph) => checkKept(graph, createEntityCache({ ...SETTINGS, maxBytes: 100_000_000 })),
   Math.max(120_000, RUNS * 60),
 );
 
-async function checkKept(graph: TestGraph, worlds: number): Promise<void> {
+test.each([company, media])(
+  'answers the same from what it keeps in a store: $name',
+  (graph) => checkKept(graph, createSharedEntityCache({ ...SETTINGS, store: createMemoryStore() })),
+  Math.max(120_000, RUNS * 60),
+);
+
+async function checkKept(graph: TestGraph, entityCache: EntityCache): Promise<void> {
+  const worlds = RUNS / 20 / OPERATIONS_PER_WORLD;
   await using started = new AsyncDisposableStack();
   const { supergraphSdl, documents } = composeGraph(graph);
   const facts = readFacts(documents.values());
   const subgraphs = new Map([...documents].map(([name, document]) => [name, createSubgraph(name, document)]));
   const { schema, close } = await createReference(supergraphSdl, subgraphs);
   started.defer(close);
-  const entityCache = createEntityCache({
-    maxMs: HOUR_MS,
-    defaultMs: null,
-    negativeMs: HOUR_MS,
-    maxBytes: 100_000_000,
-    metrics: createMetrics().caches,
-  });
   const plain = await createOurs(supergraphSdl, subgraphs);
   started.defer(plain.close);
   const keeping = await createOurs(supergraphSdl, subgraphs, { entityCache });
   started.defer(keeping.close);
   let [asked, askedAgain] = [0, 0];
   for (let index = 0; index < worlds; index += 1) {
-    entityCache.invalidate([...documents.keys()].map((name) => `graph/${name}`));
+    await entityCache.invalidate([...documents.keys()].map((name) => `graph/${name}`));
     const world = { seed: FIRST_SEED * 1_000_003 + index, numbersFrom: 1 as const };
     for (let place = 0; place < OPERATIONS_PER_WORLD; place += 1) {
       const choices = createRandom(world.seed * OPERATIONS_PER_WORLD + place);
