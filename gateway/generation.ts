@@ -14,7 +14,7 @@ import { createPrepare, createReadQuery, type Prepare, type ReadQuery } from './
 import type { GatewayLimits } from './limits.ts';
 import { createPlanner } from './planning/planner.ts';
 import { type Authorizer, createAuthorizer } from './rights/authorizer.ts';
-import { buildRightsIndex } from './rights/rights-index.ts';
+import { buildOpenIndex, buildRightsIndex } from './rights/rights-index.ts';
 import { stripSupergraph } from './supergraph/strip.ts';
 
 /** All that depends on one supergraph. Immutable: another supergraph is another generation. */
@@ -62,7 +62,9 @@ export async function createGeneration(config: GenerationConfig): Promise<Genera
     log,
   });
   // From the full one: the stripped one protects nothing. Where it can't be built, nothing may be served.
-  const index = buildRightsIndex(isOpen(authorization) ? supergraphSdl : config.supergraphSdl, authorization);
+  const index = isOpen(authorization)
+    ? buildOpenIndex(config.supergraphSdl)
+    : buildRightsIndex(config.supergraphSdl, authorization);
   const costs = createCostModel(config.supergraphSdl);
   const planner = await createPlanner({ supergraphSdl, deadlineMs: planningTimeoutMs });
   started.defer(planner.close);

@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, OperationTypeNode, parse, specifiedScalarTypes } from 'graphql';
 import { type DeclaredField, type DeclaredInput, type DeclaredType, readDeclaredTypes } from './declared-rules.ts';
 import { createRuleBook, policiesOf, type Rule, type RuleBook } from './rule.ts';
-import { createRuleDirectives } from './rule-directives.ts';
+import { createRuleDirectives, type RuleDirectives } from './rule-directives.ts';
 
 /**
  * Which rules each place of one supergraph needs, all of them. A place that the supergraph does not know needs what
@@ -28,7 +28,24 @@ export interface RightsIndexOptions {
 export function buildRightsIndex(supergraphSdl: string, options: RightsIndexOptions): RightsIndex {
   const supergraph = parse(supergraphSdl, { noLocation: true });
   const book = createRuleBook();
-  const types = readDeclaredTypes(supergraph, createRuleDirectives(supergraph, book));
+  return buildIndex(supergraph, createRuleDirectives(supergraph, book), book, options);
+}
+
+/** Of a graph in which nothing is anybody's: its rules, whatever they say, are not read. */
+export function buildOpenIndex(supergraphSdl: string): RightsIndex {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  return buildIndex(supergraph, NO_RULES, createRuleBook(), { undeclaredFields: 'public' });
+}
+
+const NO_RULES: RuleDirectives = { accessRule: () => null, argumentRule: () => null };
+
+function buildIndex(
+  supergraph: DocumentNode,
+  directives: RuleDirectives,
+  book: RuleBook,
+  options: RightsIndexOptions,
+): RightsIndex {
+  const types = readDeclaredTypes(supergraph, directives);
   const roots = findRoots(supergraph, types);
   const derived = deriveRules(types, roots, book, options);
   const unknown = [book.never];

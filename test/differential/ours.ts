@@ -2,8 +2,8 @@ import { Client } from 'undici';
 import { createLogger } from '../../common/log.ts';
 import type { ExecutionResultBody } from '../../common/transport.ts';
 import { OPEN } from '../../gateway/authorization.ts';
-import { createGateway } from '../../gateway/gateway.ts';
 import type { EntityCache } from '../../gateway/entity-cache/entity-cache.ts';
+import { createGateway } from '../../gateway/gateway.ts';
 import type { Run } from './run.ts';
 import type { MockSubgraph } from './subgraph.ts';
 

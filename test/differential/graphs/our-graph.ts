@@ -8,11 +8,6 @@ const FOLDER = resolve(import.meta.dirname, '../../../schema');
 /** The product's own graph. */
 export async function readOurGraph(): Promise<TestGraph> {
   const texts = await Promise.all(NAMES.map((name) => readFile(resolve(FOLDER, `${name}.graphql`), 'utf8')));
-  const subgraphs = Object.fromEntries(NAMES.map((name, index) => [name, withoutArgumentRules(texts[index]!)]));
+  const subgraphs = Object.fromEntries(NAMES.map((name, index) => [name, texts[index]!]));
   return { name: 'our graph', subgraphs };
-}
-
-/** ApolloGateway knows nothing of them: both must answer everybody. */
-function withoutArgumentRules(sdl: string): string {
-  return sdl.replaceAll(/ @argumentScopes\(scopes: \[\[.*?\]\]\)/g, '');
 }
