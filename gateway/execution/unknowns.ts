@@ -89,17 +89,27 @@ function findFailure(node: Node | undefined, keys: RequiredKeys, value: Data, ab
     const failure =
       held === undefined || held === null
         ? (child?.failure ?? (held === undefined ? above : null))
-        : inner && findInside(child, inner, held, above);
+        : findInside(child, inner, held, above);
     if (failure !== null) return failure;
   }
   return null;
 }
 
-function findInside(node: Node | undefined, keys: RequiredKeys, value: unknown, above: Failure | null): Failure | null {
+/** Of what is there: an object, a value (without `keys`), or a list, in which null may stand for what was lost. */
+function findInside(
+  node: Node | undefined,
+  keys: RequiredKeys | null,
+  value: unknown,
+  above: Failure | null,
+): Failure | null {
   const own = node?.failure ?? above;
   if (Array.isArray(value)) {
-    const found = value.map((element, index) => findInside(node?.children.get(index), keys, element, own));
-    return found.find((failure) => failure !== null) ?? null;
+    for (const [index, element] of value.entries()) {
+      const child = node?.children.get(index);
+      const failure = element === null ? (child?.failure ?? null) : findInside(child, keys, element, own);
+      if (failure !== null) return failure;
+    }
+    return null;
   }
-  return typeof value === 'object' && value !== null ? findFailure(node, keys, value as Data, own) : null;
+  return keys !== null && typeof value === 'object' ? findFailure(node, keys, value as Data, own) : null;
 }

@@ -159,6 +159,34 @@ test('a subgraph is not asked with null for a value that is unknown', async () =
   expect(graph.subgraph('accounting').received).toEqual([]);
 });
 
+test.each([
+  ['an object', 'boxes { size }', '[Box]', [{ size: 1 }, new Error('no box')]],
+  ['a value', 'boxes', '[Int]', [1, new Error('no box')]],
+  ['an object in a list', 'boxes { size }', '[[Box]]', [[{ size: 1 }], [new Error('no box')]]],
+])('a subgraph is not asked with null for %s in a list that is unknown', async (_what, required, type, boxes) => {
+  const box = 'type Box @shareable { size: Int }';
+  await using graph = await startGraph([
+    {
+      name: 'goods',
+      typeDefs: `type Query { product: Product } type Product @key(fields: "id") { id: ID! boxes: ${type} } ${box}`,
+      resolvers: { Query: { product: () => ({ id: '1' }) }, Product: { boxes: () => boxes } },
+    },
+    {
+      name: 'freight',
+      typeDefs: `
+        type Product @key(fields: "id") {
+          id: ID! boxes: ${type} @external freight: Int @requires(fields: "${required}")
+        }
+        ${box}`,
+      resolvers: { Product: { __resolveReference: () => ({ freight: 5 }) } },
+    },
+  ]);
+  const answer = await graph.ask('{ product { freight } }');
+  expect(answer.data).toEqual({ product: { freight: null } });
+  expect(codesByPath(answer)).toEqual(['product.freight: SUBGRAPH_ERROR']);
+  expect(graph.subgraph('freight').received).toEqual([]);
+});
+
 test('all root fields of an answer without data have an error, not only the one that is named', async () => {
   await using graph = await startGraph(customerGraph);
   const failed = {
