@@ -5,6 +5,7 @@ import { CodedError } from '../../common/errors.ts';
 import type { PlannedOperation, Planner } from '../planning/planner.ts';
 import { conditionVariables, settleConditions } from '../planning/settle-conditions.ts';
 import type { PlanAnswer } from '../planning/worker.ts';
+import { writeOutRoot } from '../planning/write-out-root.ts';
 import { readVariables } from '../rights/sent-variables.ts';
 import { limitCost, limitOperation, type OperationBounds } from './limit-operation.ts';
 import { InvalidDocumentError } from './request-error.ts';
@@ -75,7 +76,7 @@ export function createPrepare(planner: Planner, onRead: OnRead): Prepare {
       return known;
     }
     const { document: settled, emptyKey } = settleConditions(document, variables);
-    const query = print(settled);
+    const query = print(writeOutRoot(settled));
     const preparing = kept(
       query,
       query.length * BYTES_A_CHARACTER,

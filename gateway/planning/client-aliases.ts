@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, visit } from 'graphql';
+import type { KeyNames } from './key-names.ts';
 
 /** A document for planning, and what its response keys are called for the client. */
 export interface Renamed {
@@ -10,9 +11,10 @@ export interface Renamed {
 /**
  * Keeps the client's aliases apart from the fields that plans add. Apollo's planner takes `id: number` for the key `id`
  * itself: the client would see the key under its alias, and other subgraphs would be asked for an entity that the
- * client chose. So whatever is called like a key and is not that field, as it stands, gets another name.
+ * client chose. So whatever is called like a key and is not that field, as it stands, gets another name; and all that is
+ * called like a field which is required with arguments: without any, the field has its defaults.
  */
-export function renameClientAliases(document: DocumentNode, keyNames: ReadonlySet<string>): Renamed {
+export function renameClientAliases(document: DocumentNode, keyNames: KeyNames): Renamed {
   const names = new Map<string, string>();
   const taken = collectNames(document);
   const rename = (key: string): string => {
@@ -26,7 +28,7 @@ export function renameClientAliases(document: DocumentNode, keyNames: ReadonlySe
   const renamed = visit(document, {
     Field(node) {
       const key = (node.alias ?? node.name).value;
-      if (!keyNames.has(key) || isPlain(node)) return undefined;
+      if (!keyNames.all.has(key) || (isPlain(node) && !keyNames.withArguments.has(key))) return undefined;
       return { ...node, alias: { kind: Kind.NAME, value: rename(key) } };
     },
   });

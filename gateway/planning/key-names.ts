@@ -1,25 +1,36 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, parse, visit } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
 import { readLinks } from '../supergraph/links.ts';
 
 const JOIN_IDENTITY = 'https://specs.apollo.dev/join';
 
-/** The names of all fields that plans may add to what a client asks for: those of keys and of @requires. */
-export function findKeyNames(supergraph: DocumentNode): ReadonlySet<string> {
+/** The names of fields that plans may add to what a client asks for. */
+export interface KeyNames {
+  /** Those of keys and of @requires. */
+  all: ReadonlySet<string>;
+  /** Those of fields that some @requires gives arguments: what a client calls so may be another value. */
+  withArguments: ReadonlySet<string>;
+}
+
+export function findKeyNames(supergraph: DocumentNode): KeyNames {
   const join = readLinks(supergraph).find(({ identity }) => identity === JOIN_IDENTITY)?.namespace ?? 'join';
   const argumentOf = new Map([
     [`${join}__type`, 'key'],
     [`${join}__field`, 'requires'],
   ]);
-  const names = new Set<string>();
+  const all = new Set<string>();
+  const withArguments = new Set<string>();
   visit(supergraph, {
     Directive(node) {
       const argument = argumentOf.get(node.name.value);
       // Cast: there are no variables in a schema.
       const fieldSet = argument === undefined ? null : textOf(node as ConstDirectiveNode, argument);
-      if (fieldSet !== null) for (const name of namesIn(fieldSet)) names.add(name);
+      for (const field of fieldSet === null ? [] : fieldsIn(fieldSet)) {
+        all.add(field.name.value);
+        if (field.arguments?.length) withArguments.add(field.name.value);
+      }
     },
   });
-  return names;
+  return { all, withArguments };
 }
 
 function textOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | null {
@@ -27,12 +38,12 @@ function textOf({ arguments: given = [] }: ConstDirectiveNode, name: string): st
   return value?.kind === Kind.STRING ? value.value : null;
 }
 
-function namesIn(fieldSet: string): string[] {
-  const names: string[] = [];
+function fieldsIn(fieldSet: string): FieldNode[] {
+  const fields: FieldNode[] = [];
   visit(parse(`{ ${fieldSet} }`, { noLocation: true }), {
     Field(node) {
-      names.push(node.name.value);
+      fields.push(node);
     },
   });
-  return names;
+  return fields;
 }

@@ -197,6 +197,95 @@ test('a field that a plan needs with one argument and the client asks for with o
   expect(codesByPath(await graph.ask(query))).toEqual(['product.eur: SUBGRAPH_UNAVAILABLE']);
 });
 
+test('a field that a plan needs with an argument and the client asks for without any is each time its own', async () => {
+  await using graph = await startGraph([
+    subgraph('prices', {
+      typeDefs: `
+        type Query { product: Product }
+        type Product @key(fields: "sku") { sku: ID! price(currency: String! = "PLN"): Int }`,
+      resolvers: {
+        Query: { product: () => ({ sku: 's' }) },
+        Product: {
+          price: (_: unknown, { currency }: { currency: string }) => ({ EUR: 20, PLN: 40 })[currency],
+        },
+      },
+    }),
+    subgraph('freight', {
+      typeDefs: `type Product @key(fields: "sku") {
+        sku: ID! price(currency: String! = "PLN"): Int @external
+        eur: Int @requires(fields: "price(currency: \\"EUR\\")")
+      }`,
+      resolvers: {
+        Product: {
+          __resolveReference: (reference: unknown) => reference,
+          eur: ({ price }: { price: number }) => price + 2,
+        },
+      },
+    }),
+  ]);
+  expect(await graph.ask('{ product { price eur } }')).toEqual({ data: { product: { price: 40, eur: 22 } } });
+});
+
+test("fields at a mutation's root run in the order in which they are written, in fragments too", async () => {
+  const ran: string[] = [];
+  const run = (_: unknown, { step }: { step: string }) => {
+    ran.push(step);
+    return { step };
+  };
+  await using graph = await startGraph([
+    subgraph('left', {
+      typeDefs: `
+        type Query { ping: Int }
+        type Mutation { left(step: String!): Done }
+        type Done @shareable { step: String number: Int }`,
+      resolvers: { Mutation: { left: run }, Done: { number: () => ran.length } },
+    }),
+    subgraph('right', {
+      typeDefs: 'type Mutation { right(step: String!): Done } type Done @shareable { step: String number: Int }',
+      resolvers: { Mutation: { right: run } },
+    }),
+  ]);
+  const answer = await graph.ask(
+    `mutation ($yes: Boolean = true) {
+      ... on Mutation { a: left(step: "a") { step } }
+      b: left(step: "b") { step }
+      ... on Mutation @include(if: $yes) { c: right(step: "c") { step } a: left(step: "a") { number } }
+      ...More
+      d: left(step: "d") { step }
+      ...More
+    }
+    fragment More on Mutation { ... @skip(if: $yes) { left(step: "no") { step } } e: left(step: "e") { step } }`,
+  );
+  expect(ran).toEqual(['a', 'b', 'c', 'e', 'd']);
+  expect(Object.entries(answer.data!)).toEqual([
+    ['a', { step: 'a', number: 1 }],
+    ['b', { step: 'b' }],
+    ['c', { step: 'c' }],
+    ['e', { step: 'e' }],
+    ['d', { step: 'd' }],
+  ]);
+});
+
+test('an open graph asks nobody for rights, whatever its schema declares of fields and of arguments', async () => {
+  await using graph = await startGraph([
+    subgraph('a', {
+      typeDefs: `
+        extend schema
+          @link(url: "https://own.example/rights/v1.0", import: ["@argumentScopes"])
+          @composeDirective(name: "@argumentScopes")
+        directive @argumentScopes(scopes: [[String!]!]!) repeatable on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+        type Query {
+          found(email: String @argumentScopes(scopes: [["pii"]]), where: Where): String @scopes(scopes: [["secret"]])
+        }
+        input Where { phone: String @argumentScopes(scopes: [["pii"]]) }`,
+      resolvers: { Query: { found: () => 'found' } },
+    }),
+  ]);
+  expect(graph.supergraphSdl).toContain('@argumentScopes(scopes: [["pii"]])');
+  const answer = await graph.ask('{ found(email: "a@b.pl", where: { phone: "1" }) }');
+  expect(answer).toEqual({ data: { found: 'found' } });
+});
+
 test("errors of root fields behind a mutation's payload stand there", async () => {
   await using graph = await startGraph([
     subgraph('writes', {

@@ -29,13 +29,7 @@ export const CAUSES_IN_REFERENCE: readonly Cause[] = [
 ];
 
 /** Where ours is wrong too. */
-export const CAUSES_IN_OURS: readonly Cause[] = [
-  REQUIRED_ARGUMENTS,
-  // Only of items of lists.
-  UNKNOWN_INPUTS,
-  ROOT_FRAGMENTS,
-  UNKNOWN_TYPES,
-];
+export const CAUSES_IN_OURS: readonly Cause[] = [UNKNOWN_TYPES];
 
 /** A difference that a cause cannot be taken out of: what is said here of the difference itself is all that may differ. */
 export interface KnownDifference {
