@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { hkdfSync, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { leaveAll, startAdminServer } from '../common/admin-server.ts';
 import { createLogger, type Logger } from '../common/log.ts';
@@ -36,7 +36,7 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
   started.defer(() => audit.close());
   const transports = createHttpTransports({ connections: subgraphConnections });
   started.defer(transports.close);
-  const entities = openEntityCache(settings, { metrics: metrics.caches, log, redis, secret: namesSecret(settings) });
+  const entities = openEntityCache(settings, { metrics: metrics.caches, log, redis, secrets: [namesSecret(settings)] });
   if (entities) started.defer(entities.close);
   const entityCache = entities?.cache ?? null;
   const gateway = started.use(
@@ -82,7 +82,8 @@ export async function startGateway(env: Readonly<Record<string, string | undefin
 
 /** Replicas have the same key; who signs nothing tells nobody's rows apart. */
 function namesSecret({ gatewayPrivateKey: key }: { gatewayPrivateKey: KeyObject | null }): Buffer {
-  return key ? key.export({ type: 'pkcs8', format: 'der' }) : Buffer.alloc(32);
+  const text = key ? key.export({ type: 'pkcs8', format: 'der' }) : Buffer.alloc(32);
+  return Buffer.from(hkdfSync('sha256', text, '', 'jeden/entity-cache/names/1', 32));
 }
 
 async function readSupergraph(path: string): Promise<string> {

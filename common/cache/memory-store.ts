@@ -60,6 +60,7 @@ export function createMemoryStore(config: { maxRecords?: number; now?: () => num
     claim: async (keys) => claim(keys.length),
     startFill: invalidations.now,
     setMany: async (records, since) => keep(records, since),
+    tagNames: (tags) => tags,
     invalidate,
     erase: async (tags, untilMs) => {
       erasures.add(tags, untilMs);

@@ -13,11 +13,11 @@ const MIN_COMPRESSED = 400;
 /** Of a text before compression: what is longer is not ours. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** "epoch:fresh until:" stands in front, for scripts to read. Tags are the index's affair and are not kept here. */
+/** "epoch:fresh until:" stands in front, for scripts to read. Tags are names: see RedisNames. */
 export function encodeRecord({ record, epoch }: EncodedRecord): string {
-  const { key, value, fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs } = record;
+  const { key, value, tags, fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs } = record;
   const instants = [fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs];
-  const plain = JSON.stringify([key.source, key.type, key.id, ...instants, value]);
+  const plain = JSON.stringify([key.source, key.type, key.id, ...instants, tags, value]);
   const head = `${epoch}:${Math.floor(freshUntilMs)}:`;
   if (plain.length < MIN_COMPRESSED) return `${head}j${plain}`;
   const packed = deflateRawSync(plain).toString('base64');
@@ -29,12 +29,13 @@ export function decodeRecord(text: string, key: RecordKey): EncodedRecord | null
   const [, epoch, body] = /^(\d+):\d+:(.+)$/s.exec(text) ?? [];
   if (epoch === undefined || body === undefined) return null;
   const parts = parse(body);
-  if (!Array.isArray(parts) || parts.length !== 8) return null;
-  const [source, type, id, fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs, value] = parts;
+  if (!Array.isArray(parts) || parts.length !== 9) return null;
+  const [source, type, id, fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs, tags, value] = parts;
   if (source !== key.source || type !== key.type || id !== key.id) return null;
   const instants = { fetchedAtMs, freshUntilMs, revalidateUntilMs, staleUntilMs };
+  if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string')) return null;
   if (Object.values(instants).some((instant) => !Number.isFinite(instant))) return null;
-  return { record: { key, value, tags: [], ...instants }, epoch };
+  return { record: { key, value, tags, ...instants }, epoch };
 }
 
 function parse(text: string): unknown {

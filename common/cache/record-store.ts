@@ -51,6 +51,8 @@ export interface RecordStore {
   startFill(): number;
   /** Keeps what nobody claimed, unless it was invalidated since `since`. */
   setMany(records: readonly StoredRecord[], since: number): Promise<void>;
+  /** What stands for these tags where others are told of them, and in other stores. */
+  tagNames(tags: readonly string[]): readonly string[];
   /** Removes every record that has one of the tags and answers how many there were. */
   invalidate(tags: readonly string[]): Promise<number>;
   /** The same, and keeps no record with one of the tags until then. */

@@ -3,15 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { keyText, type RecordKey } from './record-store.ts';
 
 /** Begins every name; the number is the version of the layout, so that a new release never reads an older one's keys. */
-const PREFIX = 'jeden:cache2:';
+const PREFIX = 'jeden:cache3:';
 
 /** All sources that were ever written, and all tombstones: one slot. */
 export const SOURCES = `${PREFIX}{all}:sources`;
 export const ERASED = `${PREFIX}{all}:erased`;
 
 export interface RedisNames {
-  /** A name that tells nothing: identifiers of people are in keys and tags. */
+  /** A name that tells nothing: identifiers of people are in keys and tags. Of a tag's name it is what it was made of. */
   hash(text: string): string;
+  /** What may be told of a tag instead of it, also to whoever does not know the secret. */
+  tagName(tag: string): string;
   hashOf(key: RecordKey): string;
   /** Under each of the keys: tombstones outlive a change of keys. */
   everyHash(text: string): string[];
@@ -24,6 +26,7 @@ export interface RedisNames {
 export function createRedisNames(secrets: readonly Buffer[]): RedisNames {
   const known = new LRUCache<string, string>({ max: 50_000 });
   const hash = (text: string) => {
+    if (text.startsWith(TAG_NAME)) return text.slice(TAG_NAME.length);
     const found = known.get(text);
     if (found) return found;
     const made = hashUnder(secrets[0]!, text);
@@ -32,10 +35,17 @@ export function createRedisNames(secrets: readonly Buffer[]): RedisNames {
   };
   return {
     hash,
+    tagName: (tag) => `${TAG_NAME}${hash(tag)}`,
     hashOf: (key) => hash(keyText(key)),
-    everyHash: (text) => [hash(text), ...secrets.slice(1).map((secret) => hashUnder(secret, text))],
+    everyHash: (text) =>
+      text.startsWith(TAG_NAME)
+        ? [hash(text)]
+        : [hash(text), ...secrets.slice(1).map((secret) => hashUnder(secret, text))],
   };
 }
+
+/** Begins the name of a tag, and no key or tag. */
+const TAG_NAME = '#';
 
 /** 128 bits: two keys with one name would be a miss, as records hold their own identity. */
 function hashUnder(secret: Buffer, text: string): string {

@@ -77,6 +77,8 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
   });
   const invalidator = createInvalidator({ link, names, sources, missed, now });
 
+  const tagNames = (tags: readonly string[]) => tags.map(names.tagName);
+
   async function getMany(keys: readonly RecordKey[]): Promise<Found[]> {
     const found = await link.call((client) => readAll(client, keys));
     const generation = `away ${outages}`;
@@ -231,7 +233,12 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
         layout.erased,
         ...hashes.flatMap((hash) => [layout.record(hash), layout.claim(hash)]),
       ],
-      [JSON.stringify(plan), ...records.map((record) => encodeRecord({ record, epoch: state.epoch }))],
+      [
+        JSON.stringify(plan),
+        ...records.map((record) =>
+          encodeRecord({ record: { ...record, tags: tagNames(record.tags) }, epoch: state.epoch }),
+        ),
+      ],
     );
     return answer !== null;
   }
@@ -241,6 +248,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
   return {
     getMany,
     claim,
+    tagNames,
     startFill: states.version,
     setMany: async (records, since) => {
       const parts = [...Map.groupBy(records, ({ key }) => key.source)];

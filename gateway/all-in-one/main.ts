@@ -14,7 +14,7 @@ import { sandboxPeople } from '../../sandbox/people.ts';
 import { SANDBOX_DATA_SETTINGS, sandboxOptions } from '../../sandbox/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { addDocumentRoutes } from '../../subgraphs/accounting/documents-http.ts';
-import { addCacheRoutes, openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
+import { addCacheRoutes, nameSecret, openRecordCache } from '../../subgraphs/shared/cache/settings.ts';
 import { linksOf } from '../../subgraphs/shared/links/settings.ts';
 import { createSealer } from '../../subgraphs/shared/seal.ts';
 import { createAdmission } from '../admission-settings.ts';
@@ -83,22 +83,24 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
   const audit = await startAudit(settings, { redis, log });
   started.defer(() => audit.close());
   const address = { url: '' };
-  const { secret } = identityKeys[0]!;
-  const entities = openEntityCache(settings, { metrics: metrics.caches, log, redis, secret });
+  const entities = openEntityCache(settings, {
+    metrics: metrics.caches,
+    log,
+    redis,
+    secrets: identityKeys.map(nameSecret),
+  });
   if (entities) started.defer(entities.close);
   const entityCache = entities?.cache ?? null;
-  // Replicas would have to tell each other's entity caches too.
-  const tellsTags = entityCache !== null && redis === null;
   const records = openRecordCache(settings, {
     name: 'jeden-cache',
     redis,
     keys: identityKeys,
     log,
     metrics: metrics.caches,
-    tellsTags,
+    tellsTags: entityCache !== null,
   });
   started.defer(records.close);
-  const cache = watchRecords(records, tellsTags ? entityCache : null);
+  const cache = watchRecords(records, entityCache);
   const company = createCompany(sources, {
     cache,
     sealer: createSealer(identityKeys),
@@ -111,7 +113,7 @@ export async function startAllInOne(env: Env, deps: AllInOneDeps = {}): Promise<
     webhookUrl: () => settings.publicUrl ?? address.url,
     redis,
     onWebhook: metrics.sources.onWebhook,
-    linksOf: (cache) => linksOf(settings, { cache, redis, identityKeys, log, tellsTags }),
+    linksOf: (cache) => linksOf(settings, { cache, redis, identityKeys, log }),
     verifierOf: (audience) => createCallerVerifier({ publicKeys: [publicKey], audience, rowRules }),
   });
   started.defer(company.close);

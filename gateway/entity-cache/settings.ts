@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { cacheKeySetting } from '../../common/cache/operator-auth.ts';
 import { createRedisStore } from '../../common/cache/redis-store.ts';
@@ -58,14 +57,14 @@ interface EntityCacheDeps {
   log: Logger;
   /** Null: each process keeps for itself. */
   redis: Redis | null;
-  /** The same in all processes that share the Redis: names there are hashed under it. */
-  secret: Buffer;
+  /** The same in all processes that share the Redis: names there are hashed under the first. */
+  secrets: readonly Buffer[];
 }
 
 /** The entity cache of a process, in Redis where one is set, else in its memory. Null where it is switched off. */
 export function openEntityCache(
   settings: Parsed<typeof entityCacheSettings>,
-  { metrics, log, redis, secret }: EntityCacheDeps,
+  { metrics, log, redis, secrets }: EntityCacheDeps,
 ): OpenEntityCache | null {
   const { entityCache, entityCacheMaxTtl, entityCacheDefaultTtl, entityCacheNegativeTtl, entityCacheMb } = settings;
   if (!entityCache) return null;
@@ -75,7 +74,6 @@ export function openEntityCache(
     return { cache, close: async () => {} };
   }
   const { url, timeoutMs: deadlineMs, alarm } = redis;
-  const secrets = [Buffer.from(hkdfSync('sha256', secret, '', 'jeden/entity-cache/names/1', 32))];
   const store = createRedisStore({ url, name: 'jeden-entities', secrets, deadlineMs, alarm, log });
   return { cache: createSharedEntityCache({ ...limits, store, metrics }), close: store.close };
 }

@@ -4,6 +4,7 @@ import type { RequestCall } from '../shared/subgraph.ts';
 import { type CustomerRows, createCustomerRows } from './customer-rows.ts';
 import type { PartyPorts } from './domains.ts';
 import { createIdentities, type Identities, type IdentityDeps } from './identities.ts';
+import type { Memory } from './memory.ts';
 
 /** What every request has at hand; what it has read lives as long as it. */
 export interface Context extends RequestCall {
@@ -12,6 +13,7 @@ export interface Context extends RequestCall {
   /** Whom the caller may see: every customer that is handed out went through it. */
   rows: CustomerRows;
   sealer: Sealer;
+  memory: Memory;
   /** Forgets who the owners of these records are. */
   forget(references: readonly string[]): Promise<void>;
   /** For the same request, without what it has read. */
@@ -28,6 +30,7 @@ export function createContext({ sealer, ...deps }: IdentityDeps & { sealer: Seal
     identities,
     rows,
     sealer,
+    memory: deps.memory,
     forget: deps.memory.forget,
     anew: () => createContext({ sealer, ...deps }, call),
   };

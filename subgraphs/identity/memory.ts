@@ -15,6 +15,8 @@ export interface Memory {
   startFill(): number;
   /** Takes complete answers only. */
   remember(customer: IdentifiedCustomer, since: number): void;
+  /** What makes it forget a customer, as whoever keeps answers may know it; null where nobody is told. */
+  tagNames(customer: IdentifiedCustomer): readonly string[] | null;
   /** Whoever holds one of these references. */
   forget(references: readonly string[]): Promise<void>;
 }
@@ -33,6 +35,7 @@ interface Remembered {
 export function createMemory(cache: RecordCache, now: () => number = Date.now): Memory {
   return {
     startFill: cache.startFill,
+    tagNames: (customer) => cache.tagNames(() => tagsOf(customer)),
     recall: async (references) => {
       const ids = await cache.peekMany<string>(references.map(keyOf('customer-id')));
       const known = [...new Set(ids.filter((id) => id !== null))];
@@ -45,13 +48,18 @@ export function createMemory(cache: RecordCache, now: () => number = Date.now): 
     },
     remember: (customer, since) => {
       const references = referencesOf(customer);
-      const tags = [...references.flatMap((reference) => [reference, valuesTag(reference)]), ...identityTags(customer)];
+      const tags = tagsOf(customer);
       // Its own age decides what it is good for.
       const options = { ttlMs: KNOWN_MS, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, tags: () => tags, since };
       cache.prime<Remembered>(keyOf('customer')(customer.id), { customer, atMs: now() }, options);
       for (const reference of references) cache.prime(keyOf('customer-id')(reference), customer.id, options);
     },
   };
+}
+
+function tagsOf(customer: IdentifiedCustomer): string[] {
+  const own = referencesOf(customer).flatMap((reference) => [reference, valuesTag(reference)]);
+  return [...own, ...identityTags(customer)];
 }
 
 /** By what another record may come to be the same customer's. */

@@ -64,6 +64,8 @@ export interface RecordCache {
   invalidate(tags: readonly string[]): Promise<number>;
   /** The same, and keeps nothing with one of the tags until then (epoch milliseconds). Fails when that is not sure. */
   erase(tags: readonly string[], untilMs: number): Promise<number>;
+  /** What stands for tags where readers are told of them; null where they are not. */
+  tagNames(tags: () => readonly string[]): readonly string[] | null;
   /** Which types of records of a source there may be. */
   typesOf(source: string): Promise<string[]>;
   close(): Promise<void>;
@@ -73,7 +75,7 @@ export interface RecordCacheConfig {
   /** Default: in memory. */
   store?: RecordStore;
   lifetimes?: Lifetimes;
-  /** Whether readers are told what invalidates what they read. Only where all invalidations happen here. Default false. */
+  /** Whether readers are told what invalidates what they read: for whoever keeps what is made of it. Default false. */
   tellsTags?: boolean;
   /** How long a record is fresh without `lifetimes`. Default 30 s. */
   ttlMs?: number;
@@ -88,6 +90,8 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
   const { now = Date.now, store = createMemoryStore({ now }), onEvent } = config;
   const { lifetimes = createLifetimes({ freshMs: config.ttlMs }) } = config;
   const flights = createFlights();
+
+  const tagNames = (tags: () => readonly string[]) => (config.tellsTags ? store.tagNames(tags()) : null);
 
   const tell = (event: CacheEvent) => onEvent?.(event);
 
@@ -104,7 +108,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
       options.context?.served?.({
         ageMs: Math.max(now() - copy.fetchedAtMs, 0),
         freshMs: copy.isStale ? 0 : Math.max(copy.freshUntilMs - now(), 0),
-        tags: config.tellsTags ? copy.tags : null,
+        tags: tagNames(() => copy.tags),
         stale: copy.isStale ? { source: key.source, fetchedAt: new Date(copy.fetchedAtMs).toISOString() } : null,
       });
       return handedOut(copy);
@@ -276,6 +280,7 @@ export function createRecordCache(config: RecordCacheConfig = {}): RecordCache {
     startFill: store.startFill,
     invalidate: (tags) => withoutFlights(() => store.invalidate(tags)),
     erase: (tags, untilMs) => withoutFlights(() => store.erase(tags, untilMs)),
+    tagNames,
     typesOf: store.typesOf,
     close: store.close,
   };

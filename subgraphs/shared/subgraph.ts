@@ -159,6 +159,7 @@ async function run<C extends CallContext>(input: Run<C>): Promise<ExecutionResul
       notProvided,
       incomplete: gaps.add,
       touched: touched.add,
+      reliesOn: tags.note,
       served: (part) => {
         freshness.note(part);
         tags.note(part.tags);

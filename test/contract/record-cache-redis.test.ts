@@ -36,7 +36,7 @@ async function openByHand() {
     client,
     /** Writes over everything that a record of the test could be read from. */
     spoil: async (write: (key: string) => Promise<unknown>) => {
-      for (const name of await client.keys('jeden:cache2:{woo}:r:*')) await write(name);
+      for (const name of await client.keys('jeden:cache3:{woo}:r:*')) await write(name);
     },
     [Symbol.asyncDispose]: async () => client.destroy(),
   };
@@ -178,7 +178,7 @@ test('keys that look alike are different records, and a record under another nam
   await pair.one.getMany(keys, vendor.load);
   expect(await pair.other.getMany(keys, vendor.load)).toEqual(keys.map(({ type, id }) => `${type} ${id}`));
   await using hand = await openByHand();
-  const text = await hand.client.get((await hand.client.keys('jeden:cache2:{woo}:r:*'))[0]!);
+  const text = await hand.client.get((await hand.client.keys('jeden:cache3:{woo}:r:*'))[0]!);
   await hand.spoil((name) => hand.client.set(name, text!));
   const left = (await pair.other.peekMany(keys)).filter((value) => value !== null);
   expect(left.length).toBeLessThanOrEqual(1);
@@ -209,10 +209,10 @@ test('garbage where the state and the index stand costs records, never truth', a
   const key = freshKey();
   const read = (version: number) => pair.one.get(key, async () => order(key.id, version), { tags: () => ['woo:tag'] });
   await read(1);
-  for (const name of await hand.client.keys('jeden:cache2:{woo}:t:*')) await hand.client.set(name, 'garbage');
+  for (const name of await hand.client.keys('jeden:cache3:{woo}:t:*')) await hand.client.set(name, 'garbage');
   await pair.other.invalidate(['woo:tag']);
   await until(async () => (await pair.one.peekMany([key]))[0] === null, 100);
-  await hand.client.set('jeden:cache2:{woo}:state', 'garbage');
+  await hand.client.set('jeden:cache3:{woo}:state', 'garbage');
   await read(2);
   expect(await pair.other.peekMany([key])).toMatchObject([{ version: 2 }]);
 });
@@ -259,9 +259,9 @@ test('Redis tells nobody by its names whom it knows, and forgets indexes with th
     tags: () => ['short:tag', mail],
   });
   const names = await hand.client.keys('*');
-  expect(names.filter((name) => name.startsWith('jeden:cache2:{short}:t:'))).toHaveLength(4);
+  expect(names.filter((name) => name.startsWith('jeden:cache3:{short}:t:'))).toHaveLength(4);
   expect(names.join()).not.toContain('kowalski');
-  await until(async () => (await hand.client.keys('jeden:cache2:{short}:[rct]:*')).length === 0);
+  await until(async () => (await hand.client.keys('jeden:cache3:{short}:[rct]:*')).length === 0);
 });
 
 const REVALIDATED = { freshMs: 30_000, revalidateMs: 30_000, onErrorMs: 0 };

@@ -87,7 +87,7 @@ function joining({ url, timeoutMs, alarm }: Redis) {
 }
 
 /** A key of its own for names, so that they tell nothing of what the key seals. */
-function nameSecret({ secret }: SealKey): Buffer {
+export function nameSecret({ secret }: SealKey): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'jeden/cache/names/1', 32));
 }
 

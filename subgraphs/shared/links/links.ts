@@ -26,8 +26,6 @@ export interface LinksOptions {
   /** How long after it was last heard of a replica is followed by another. Default 90 s: longer than a page takes. */
   leaseMs?: number;
   log?: Logger;
-  /** See RecordCacheConfig. */
-  tellsTags?: boolean;
   now?: () => number;
 }
 
@@ -57,7 +55,7 @@ export interface Links {
 
 export function createLinks(options: LinksOptions): Links {
   const { cache, redis, hashKey, intervalMs = 60_000, reconcileMs = 86_400_000, log, now } = options;
-  const { maxAgeMs = 5 * intervalMs, leaseMs = 90_000, tellsTags } = options;
+  const { maxAgeMs = 5 * intervalMs, leaseMs = 90_000 } = options;
   const indexes: Pick<RecordIndex<unknown>, 'invalidated' | 'erased'>[] = [];
   const syncs = new Map<string, Sync>();
 
@@ -65,7 +63,7 @@ export function createLinks(options: LinksOptions): Links {
     index: <T>({ source, collection, feed, shape, readByIds }: Indexed<T>) => {
       const name = `${source}:${collection}`;
       const links = redis ? createRedisIndex({ redis, name, hashKey, now }) : createMemoryIndex(now);
-      const index = createRecordIndex<T>({ links, cache, shape, readByIds, maxAgeMs, tellsTags, now });
+      const index = createRecordIndex<T>({ links, cache, shape, readByIds, maxAgeMs, now });
       const lease = redis ? createRedisLease({ redis, name: `sync:${name}`, ttlMs: leaseMs }) : OWN_LEASE;
       syncs.set(source, createSync({ name, feed, index, lease, log, intervalMs, reconcileMs, now }));
       indexes.push(index);

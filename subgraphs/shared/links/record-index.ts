@@ -41,15 +41,13 @@ export interface RecordIndexConfig<T> {
   readByIds(ids: readonly string[], context: CallContext): Promise<readonly (T | null)[]>;
   /** How long after the last successful sync the index is still believed. */
   maxAgeMs: number;
-  /** See RecordCacheConfig. */
-  tellsTags?: boolean;
   now?: () => number;
 }
 
 const TELL_AGAIN_MS = 100;
 
 export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<T> {
-  const { links, cache, shape, readByIds, maxAgeMs, tellsTags = false, now = Date.now } = config;
+  const { links, cache, shape, readByIds, maxAgeMs, now = Date.now } = config;
   const prefix = recordTag(shape.keyOf(''));
   /** What could not be told to the index when it happened: until it is, the index is not believed here. */
   const untold = { ids: new Set<string>(), parents: new Set<string>() };
@@ -98,9 +96,8 @@ export function createRecordIndex<T>(config: RecordIndexConfig<T>): RecordIndex<
     return listed;
   }
 
-  function tagsOf(parent: string, records: readonly T[]): string[] | null {
-    if (!tellsTags) return null;
-    return [parent, ...records.map((record) => recordTag(shape.keyOf(shape.toEntry(record).id)))];
+  function tagsOf(parent: string, records: readonly T[]) {
+    return cache.tagNames(() => [parent, ...records.map((record) => recordTag(shape.keyOf(shape.toEntry(record).id)))]);
   }
 
   /** Many who ask for one changed record at once make one call. */

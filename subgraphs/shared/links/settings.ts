@@ -35,13 +35,11 @@ interface SyncDeps {
   redis: Redis | null;
   identityKeys: readonly SealKey[];
   log: Logger;
-  /** See RecordCacheConfig. */
-  tellsTags?: boolean;
 }
 
 /** Null where the company wants no sync. */
 export function linksOf(settings: Parsed<typeof syncSettings>, deps: SyncDeps): Links | null {
-  const { cache, redis, identityKeys, log, tellsTags } = deps;
+  const { cache, redis, identityKeys, log } = deps;
   if (!settings.sync) return null;
   return createLinks({
     cache,
@@ -50,7 +48,6 @@ export function linksOf(settings: Parsed<typeof syncSettings>, deps: SyncDeps): 
     intervalMs: settings.syncIntervalS * 1000,
     reconcileMs: settings.syncReconcileH * 3_600_000,
     log,
-    tellsTags,
   });
 }
 

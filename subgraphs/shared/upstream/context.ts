@@ -29,6 +29,8 @@ export interface CallContext {
   touched?(records: Touched, entity: readonly number[]): void;
   /** Notes how fresh something is that the answer is made from: the record cache tells it of all that it hands out. */
   served?(part: Served): void;
+  /** Notes what invalidates something that the answer is made from, and of which nothing else was told; null: nobody can tell. */
+  reliesOn?(tags: readonly string[] | null): void;
 }
 
 export interface Served extends Freshness {
