@@ -38,7 +38,10 @@ export function checkShape(value: Data, shape: Shape, typename: string | null): 
       if (isRequired) report('missing');
     } else if (inner === null) {
       if (isRequired && field.isNonNull) report('null');
-    } else if (!fits(inner, field, field.lists) || (key === '__typename' && typeof inner !== 'string')) {
+    } else if (
+      !fits(inner, fieldsBelow(field, type), field.lists) ||
+      (key === '__typename' && typeof inner !== 'string')
+    ) {
       // Not by assignment: the key may be `__proto__`.
       Object.defineProperty(object, key, { value: null, configurable: true, enumerable: true, writable: true });
       report('malformed');
@@ -46,20 +49,20 @@ export function checkShape(value: Data, shape: Shape, typename: string | null): 
   }
 
   /** False when the value itself does not fit; what is wrong inside of it is reported and replaced there. */
-  function fits(inner: unknown, field: FieldShape, lists: number): boolean {
-    if (lists > 0) return Array.isArray(inner) && checkElements(inner, field, lists - 1);
-    if (field.fields === null) return true;
+  function fits(inner: unknown, fields: Shape | null, lists: number): boolean {
+    if (lists > 0) return Array.isArray(inner) && checkElements(inner, fields, lists - 1);
+    if (fields === null) return true;
     if (typeof inner !== 'object' || Array.isArray(inner)) return false;
-    checkObject(inner as Data, field.fields, null);
+    checkObject(inner as Data, fields, null);
     return true;
   }
 
-  function checkElements(elements: unknown[], field: FieldShape, lists: number): true {
-    if (lists === 0 && field.fields === null) return true;
+  function checkElements(elements: unknown[], fields: Shape | null, lists: number): true {
+    if (lists === 0 && fields === null) return true;
     for (let index = 0; index < elements.length; index += 1) {
       const element = elements[index] ?? null;
       path.push(index);
-      if (element !== null && !fits(element, field, lists)) {
+      if (element !== null && !fits(element, fields, lists)) {
         elements[index] = null;
         report('malformed');
       }
@@ -67,4 +70,9 @@ export function checkShape(value: Data, shape: Shape, typename: string | null): 
     }
     return true;
   }
+}
+
+/** What a field's objects must hold below an object of a type. */
+function fieldsBelow({ fields, fieldsOn }: FieldShape, type: string | null): Shape | null {
+  return fieldsOn === null ? fields : ((type === null ? null : fieldsOn.types.get(type)) ?? fieldsOn.others);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { ExecutionResult } from 'graphql';
 import { codesByPath, startGraph } from './gateway-fixture.ts';
 import type { SubgraphParts } from './gateway-subgraph.ts';
 
@@ -284,6 +285,41 @@ test('an open graph asks nobody for rights, whatever its schema declares of fiel
   expect(graph.supergraphSdl).toContain('@argumentScopes(scopes: [["pii"]])');
   const answer = await graph.ask('{ found(email: "a@b.pl", where: { phone: "1" }) }');
   expect(answer).toEqual({ data: { found: 'found' } });
+});
+
+test.each([
+  ['as well as without one', '... on Book { reviews { author { name } } } reviews { number }'],
+  [
+    'each with its own',
+    '... on Book { reviews { number author { name } } } ... on Film { reviews { number author { id } } }',
+  ],
+  [
+    'deeper down',
+    '... on Book { related { reviews { number author { name } } } } related { reviews { number } } reviews { number }',
+  ],
+])('a field below one key is missed only where it was asked for: below a condition %s', async (_what, selection) => {
+  const review = { number: 1, author: { id: 'a', name: 'A' } };
+  const film = { __typename: 'Film', reviews: [review] };
+  const book = { __typename: 'Book', reviews: [review], related: [film] };
+  await using graph = await startGraph([
+    subgraph('reviews', {
+      typeDefs: `
+        type Query { rated: [Rated] }
+        interface Rated { reviews: [Review] related: [Rated] }
+        type Book implements Rated { reviews: [Review] related: [Rated] }
+        type Film implements Rated { reviews: [Review] related: [Rated] }
+        type Review { number: Int author: Author }
+        type Author { id: ID name: String }`,
+      resolvers: { Query: { rated: () => [{ ...film, related: [film] }, book] } },
+    }),
+  ]);
+  const query = `{ rated { ${selection} } }`;
+  expect((await graph.ask(query)).errors).toBeUndefined();
+  const forget = (answer: ExecutionResult) => JSON.parse(JSON.stringify(answer).replaceAll('"name":"A"', '"other":1'));
+  graph.subgraph('reviews').misbehave(() => ({ kind: 'change', change: forget }));
+  expect(codesByPath(await graph.ask(query))).toEqual([
+    expect.stringMatching(/^rated\.1\.(related\.0\.)?reviews\.0\.author\.name: SUBGRAPH_BAD_RESPONSE$/),
+  ]);
 });
 
 test("errors of root fields behind a mutation's payload stand there", async () => {

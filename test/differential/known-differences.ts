@@ -13,7 +13,6 @@ import {
 } from './causes.ts';
 import { type Difference, nullAbove, type Path, placesOf, text, valueAt } from './compare.ts';
 import type { Outcome } from './contenders.ts';
-import { judgeOurs } from './judges.ts';
 
 /** Where ApolloGateway, the reference, is wrong. */
 export const CAUSES_IN_REFERENCE: readonly Cause[] = [
@@ -47,24 +46,6 @@ const ORDER: KnownDifference = { name: 'order of keys', is: ({ kind }) => kind =
 const PLAN_ERRORS: KnownDifference = {
   name: 'errors of what only the plan asks for',
   is: ({ kind }) => kind === 'surplus errors',
-};
-
-/** What a subgraph is said to have done; none of the tests leaves out a field. */
-const MISSING = 'answered without a field that it was asked for';
-
-/**
- * Ours misses fields of objects that need not have them, where two conditions on the type of the object around ask for
- * other fields below one key.
- */
-const FALSE_MISSES: KnownDifference = {
-  name: 'fields taken for missing',
-  is: ({ kind }, outcome) => {
-    const { body } = outcome.ours;
-    const errors = (body.errors ?? []).filter(({ message }) => !message.endsWith(MISSING));
-    if (kind !== 'errors' || errors.length === body.errors?.length) return false;
-    const found = judgeOurs({ ...outcome, ours: { ...outcome.ours, body: { ...body, errors } } });
-    return found === null || SURPLUS.is(found, outcome);
-  },
 };
 
 /**
@@ -101,4 +82,4 @@ function keysOf(path: Path): string {
 }
 
 export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
-export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [SURPLUS, FALSE_MISSES];
+export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [SURPLUS];
