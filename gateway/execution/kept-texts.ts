@@ -56,12 +56,12 @@ export function createKeptTexts({ cache, partitionOf }: AnswerCache): KeptTexts 
         keep(answer) {
           // One caller's own, or what nobody here knows the end of.
           if (answer.parts.some(({ isPrivate, isKept }) => isPrivate || !isKept)) return;
-          texts.set(key, answer, { size: key.length + answer.text.length + PART_BYTES * answer.parts.length });
+          texts.set(key, answer, { size: key.length + WEIGHT * answer.text.length });
         },
       };
     },
   };
 }
 
-/** What it takes to know a part. */
-const PART_BYTES = 8;
+/** The text itself, and what its parts may still hold after they are kept nowhere else. */
+const WEIGHT = 4;
