@@ -6,6 +6,7 @@ import { measureColdAndWarm } from './calls/cold-and-warm.ts';
 import { INVALIDATION_KEY } from './calls/forget-all.ts';
 import { measureLatency } from './calls/latency.ts';
 import { measureOffice } from './calls/office.ts';
+import { saveLatencies } from './calls/save-latencies.ts';
 import { print } from './measured-process.ts';
 
 /**
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '6' },
     /** Of "counts", "latency" and "office". */
     parts: { type: 'string', default: 'counts,latency,office' },
+    /** Keeps the latencies under this name, and writes them into the page of the gateway's speed. */
+    save: { type: 'string' },
   },
 });
 const customers = Number(values.customers);
@@ -65,7 +68,10 @@ const counted = parts.includes('counts')
     })
   : {};
 if (parts.includes('latency')) {
-  await withReplicas({}, (company, replicas) => measureLatency(company, replicas[0]!, Math.min(customers, 10)));
+  const latencies = await withReplicas({}, (company, replicas) =>
+    measureLatency(company, replicas[0]!, Math.min(customers, 10)),
+  );
+  if (values.save !== undefined) await saveLatencies(values.save, latencies);
 }
 const saved = parts.includes('office')
   ? await withReplicas({ limits: true, speed, env: OFFICE_SETTINGS }, (company, replicas) =>

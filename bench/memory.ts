@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { print } from './measured-process.ts';
-import { fitSlope, type Slope } from './memory/slope.ts';
 import { KIND_COUNT } from './memory/requests.ts';
+import { fitSlope, type Slope } from './memory/slope.ts';
 import { type Cycle, type Sample, startSoak } from './memory/soak.ts';
 
 /**

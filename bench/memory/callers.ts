@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { createLogger } from '../../common/log.ts';
 import { addClient } from '../../gateway/clients/edits.ts';
 import { createKeyFileRing } from '../../gateway/issuer/key-file.ts';
 import { audienceOf } from '../../gateway/issuer/settings.ts';
 import { signToken } from '../../gateway/issuer/sign-token.ts';
-import { createLogger } from '../../common/log.ts';
 
 export const PUBLIC_URL = 'http://localhost';
 

@@ -3,7 +3,7 @@ import { customerGraph } from './gateway-customers.ts';
 import { codesByPath, type GraphQLAnswer, post, startGraph } from './gateway-fixture.ts';
 
 /** Long enough for a busy machine. */
-const SHARING = { limits: { shareCallsMs: 5000 }, forwardHeaders: [{ name: 'x-tenant', subgraph: null }] };
+const SHARING = { limits: { shareCallsMs: 60_000 }, forwardHeaders: [{ name: 'x-tenant', subgraph: null }] };
 
 const COUNT = '{ invoiceCount }';
 const DEBT = '{ customer(id: "1") { debt } }';

@@ -48,7 +48,7 @@ test('when the load ends everything is served, also what waited for callers who 
 async function startOverloaded() {
   const graph = await startGraph(
     [{ name: 'words', typeDefs: 'type Query { word: String }', resolvers: { Query: { word: () => 'federation' } } }],
-    { overload: LIMITS },
+    { overload: LIMITS, limits: { shareCallsMs: 0 } },
   );
   // The first operation of a name is planned, which takes time.
   await graph.ask('{ word }');
