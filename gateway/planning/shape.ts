@@ -17,6 +17,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
+import { conditionsOf } from '../rights/conditions.ts';
 
 /** What an object in a subgraph's answer must look like: response key to field. A Map, because clients choose the keys. */
 export type Shape = Map<string, FieldShape>;
@@ -98,7 +99,8 @@ function createShapes({ schema, fragments }: ShapeContext): (parts: readonly Par
       if (selection.kind === Kind.FIELD) {
         const type = fieldType(selection.name.value, parent);
         const key = (selection.alias ?? selection.name).value;
-        if (type !== null) into.set(key, [...(into.get(key) ?? []), { node: selection, type, on }]);
+        if (type !== null && !isLeftOut(selection))
+          into.set(key, [...(into.get(key) ?? []), { node: selection, type, on }]);
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
@@ -157,6 +159,11 @@ function createShapes({ schema, fragments }: ShapeContext): (parts: readonly Par
   }
 
   return shapeOfParts;
+}
+
+/** Conditions are settled before: the planner itself writes this where nothing can be asked for. */
+function isLeftOut({ directives = [] }: FieldNode): boolean {
+  return conditionsOf(directives) === null;
 }
 
 const TYPENAME = new GraphQLNonNull(GraphQLString);

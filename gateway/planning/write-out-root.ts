@@ -1,4 +1,6 @@
 import {
+  type ASTNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -8,17 +10,20 @@ import {
   visit,
 } from 'graphql';
 
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
 /**
  * Takes the fragments at the root of a mutation away, and leaves their fields where they stand: they always apply. The
  * fields run one after the other, and Apollo's planner puts fragments on one type together, which changes the order.
- * Without conditions, which have to be settled before.
+ * Fragments that nobody uses any more go too: the planner would make use of them. Without conditions, which have to be
+ * settled before.
  */
 export function writeOutRoot(document: DocumentNode): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  return visit(document, {
+  const written: DocumentNode = visit(document, {
     OperationDefinition: (node) => {
       if (node.operation !== OperationTypeNode.MUTATION) return false;
       const selections = collectFields(node.selectionSet, fragments);
@@ -26,13 +31,27 @@ export function writeOutRoot(document: DocumentNode): DocumentNode {
     },
     FragmentDefinition: () => false,
   });
+  return withoutUnused(written, fragments);
+}
+
+function withoutUnused(document: DocumentNode, fragments: Fragments): DocumentNode {
+  const used = new Set<string>();
+  const follow = (node: ASTNode): void => {
+    visit(node, {
+      FragmentSpread({ name }) {
+        if (used.has(name.value)) return;
+        used.add(name.value);
+        follow(fragments.get(name.value)!);
+      },
+    });
+  };
+  for (const definition of document.definitions) if (definition.kind === Kind.OPERATION_DEFINITION) follow(definition);
+  const isUsed = (one: DefinitionNode) => one.kind !== Kind.FRAGMENT_DEFINITION || used.has(one.name.value);
+  return { ...document, definitions: document.definitions.filter(isUsed) };
 }
 
 /** What has one key is one field, at its first place: https://spec.graphql.org/October2021/#CollectFields() */
-function collectFields(
-  root: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): readonly FieldNode[] {
+function collectFields(root: SelectionSetNode, fragments: Fragments): readonly FieldNode[] {
   const fields = new Map<string, FieldNode>();
   const entered = new Set<string>();
   const enter = ({ selections }: SelectionSetNode): void => {
