@@ -1,6 +1,7 @@
 import type { PlanNode } from '@apollo/query-planner';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { FetchSpec } from '../planning/fetch-specs.ts';
+import { type AskedPart, createAskedPart } from './asked-part.ts';
 import type { SubgraphAccess } from './call-subgraph.ts';
 import { compileMerge } from './code/merge.ts';
 import type { Build } from './code/source.ts';
@@ -29,6 +30,8 @@ export interface AnswerOutput {
   write: WriteAnswer;
   /** As an object, with the keys that were planned, and what in the data does not fit. */
   complete(data: Data): Completed;
+  /** For paths into this data. */
+  askedPart(data: Data): AskedPart;
 }
 
 export interface CompileContext {
@@ -70,9 +73,9 @@ function createOutput(
   const { document, operation, emptyKey, clientKeys } = prepared;
   const type = schema.getRootType(operation.operation)!;
   const sets = [operation.selectionSet];
-  const fieldsOf = createSelectedFields(document, { schema, emptyKey });
+  const selected = createSelectedFields(document, { schema, emptyKey });
   const isShared = (path: readonly string[]) => shared.has([...path]);
-  const config = { schema, fieldsOf, clientKeys, isShared, build };
+  const config = { schema, selected, clientKeys, isShared, build };
   let write: WriteAnswer | null = null;
   return {
     write: (data) => {
@@ -80,6 +83,7 @@ function createOutput(
       return write(data);
     },
     complete: (data) => completeData({ data, type, sets }, config),
+    askedPart: (data) => createAskedPart({ data, type, sets }, config),
   };
 }
 

@@ -2,16 +2,16 @@ import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  isAbstractType,
   isCompositeType,
   isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
   isUnionType,
   type SelectionSetNode,
 } from 'graphql';
 import { isLeafValue } from './leaf-values.ts';
-import type { SelectedFieldsOf } from './selected-fields.ts';
+import type { SelectedFields } from './selected-fields.ts';
 import type { Path } from './unknowns.ts';
 
 type Data = Record<string, unknown>;
@@ -37,7 +37,7 @@ const NOT_NULL = Symbol('a null that cannot stay');
  */
 export function completeData(
   root: { data: Data; type: GraphQLCompositeType; sets: readonly SelectionSetNode[] },
-  { schema, fieldsOf }: { schema: GraphQLSchema; fieldsOf: SelectedFieldsOf },
+  { schema, selected }: { schema: GraphQLSchema; selected: SelectedFields },
 ): Completed {
   const misfits: Misfit[] = [];
   const path: (string | number)[] = [];
@@ -47,9 +47,8 @@ export function completeData(
   function completeObject(source: Data, type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): unknown {
     // Without a prototype: a client may call a key `__proto__`.
     const object: Data = Object.create(null);
-    for (const { key, name, sets: inner } of fieldsOf(sets, type)) {
+    for (const { key, name, sets: inner } of selected.of(sets, type)) {
       if (name === '__typename') {
-        if (!isObjectType(type)) return NOT_NULL;
         object[key] = type.name;
         continue;
       }
@@ -113,11 +112,14 @@ export function completeData(
 
   function completeComposite(source: Data, declared: GraphQLCompositeType, place: Place): unknown {
     const typename = own(source, '__typename');
-    if (typename === undefined || typename === null) return completeObject(source, declared, place.sets);
-    const type = schema.getType(String(typename));
-    if (isCompositeType(type)) return completeObject(source, type, place.sets);
-    report(`Invalid __typename found for object at ${describe(declared, place)}.`);
-    return null;
+    const type = typename === undefined || typename === null ? declared : schema.getType(String(typename));
+    if (!isCompositeType(type)) {
+      report(`Invalid __typename found for object at ${describe(declared, place)}.`);
+      return null;
+    }
+    // Nobody knows what it is, only some subgraph to which an interface is an object: it was not found.
+    if (isAbstractType(type) && selected.dependOnType(place.sets, type)) return null;
+    return completeObject(source, type, place.sets);
   }
 
   function describe(type: GraphQLOutputType, { parent }: Place): string {

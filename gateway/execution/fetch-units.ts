@@ -59,7 +59,9 @@ function noteFailure(unit: FetchUnit, path: Path, error: ExecutionErrorBody, spe
     for (const failure of failures(missing ?? path, path)) unknowns[missing ? 'add' : 'report'](failure);
     return;
   }
-  for (const [key, { fields }] of spec.shape) {
+  // What the error names comes first: where one place is lost with all of them, it stands for the others.
+  const lost = [...spec.shape].sort(([a], [b]) => Number(b === path[0]) - Number(a === path[0]));
+  for (const [key, { fields }] of lost) {
     if (data !== null && data[key] !== null && data[key] !== undefined) continue;
     for (const failure of failures([key], path[0] === key ? path : [key], fields)) {
       // One reason is enough for a field that no error speaks of by name.

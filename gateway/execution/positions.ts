@@ -25,6 +25,17 @@ export function valueAt(data: unknown, path: Path): unknown {
   return value;
 }
 
+/** The first null on the way to a path, which is what was lost there; the whole path where there is none. */
+export function nullOn(data: unknown, path: Path): Path {
+  let value = data;
+  for (const [index, key] of path.entries()) {
+    if (value === null) return path.slice(0, index);
+    if (typeof value !== 'object') return path;
+    value = getOwn(value as Data, key);
+  }
+  return path;
+}
+
 function walk(value: unknown, rest: Path, at: Path, found: Position[]): void {
   if (value === null || value === undefined) return;
   const [step, ...further] = rest;

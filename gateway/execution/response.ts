@@ -30,7 +30,7 @@ export function toExecuted(
     objectBody,
     body: () => {
       // Where all is well, which is nearly always, nothing is built that only would be turned into text.
-      const text = run.unknowns.all().length === 0 ? output.write(run.tree.data) : null;
+      const text = run.unknowns.areNone() ? output.write(run.tree.data) : null;
       if (text !== null && !run.hasAsked) place?.keep({ text, parts: run.keptParts });
       return text === null ? objectBody() : { data: new JsonText(text), ...toExtensions(run) };
     },
@@ -47,14 +47,10 @@ export function executedAgain({ text, parts, nowMs }: KeptText & { nowMs: number
   };
 }
 
-function complete(
-  output: AnswerOutput,
-  { document, clientKeys }: PreparedOperation,
-  run: PlanRun,
-): AnswerBody<ObjectData> {
+function complete(output: AnswerOutput, { clientKeys }: PreparedOperation, run: PlanRun): AnswerBody<ObjectData> {
   const completed = output.complete(run.tree.data);
   propagate(run.specs, run.tree.data, run.unknowns);
-  const placed = placeFailures(run.unknowns.all(), completed.data, document);
+  const placed = placeFailures(run.unknowns, completed.data, output.askedPart(run.tree.data));
   const errors = [...placed, ...unexplainedNulls(completed, placed, run)];
   const body = { ...(errors.length > 0 ? { errors } : {}), data: completed.data };
   return clientKeys.size > 0 ? restoreClientKeys(body, clientKeys) : body;

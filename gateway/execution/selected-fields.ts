@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLSchema,
   isAbstractType,
@@ -17,24 +18,33 @@ export interface SelectedField {
   sets: readonly SelectionSetNode[];
 }
 
-/** What these selections on an object come to: https://spec.graphql.org/October2021/#CollectFields() */
-export type SelectedFieldsOf = (
-  sets: readonly SelectionSetNode[],
-  type: GraphQLCompositeType,
-) => readonly SelectedField[];
+/** What selections on an object come to: https://spec.graphql.org/October2021/#CollectFields() */
+export interface SelectedFields {
+  /** `type` is null for whatever it may be. */
+  of(sets: readonly SelectionSetNode[], type: GraphQLCompositeType | null): readonly SelectedField[];
+  /** Whether it takes to know more of an object than an abstract type to tell what is selected of it. */
+  dependOnType(sets: readonly SelectionSetNode[], type: GraphQLAbstractType): boolean;
+}
+
+interface Collected {
+  fields: readonly SelectedField[];
+  /** No fragment is left out. */
+  isAll: boolean;
+}
 
 /** For one document, in which no variable decides what is included. Each place is looked at once. */
 export function createSelectedFields(
   document: DocumentNode,
   { schema, emptyKey }: { schema: GraphQLSchema; emptyKey: string },
-): SelectedFieldsOf {
+): SelectedFields {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const known = new Map<readonly SelectionSetNode[], Map<GraphQLCompositeType, readonly SelectedField[]>>();
+  const known = new Map<readonly SelectionSetNode[], Map<GraphQLCompositeType | null, Collected>>();
 
-  function collect(sets: readonly SelectionSetNode[], type: GraphQLCompositeType): readonly SelectedField[] {
+  function collect(sets: readonly SelectionSetNode[], type: GraphQLCompositeType | null): Collected {
+    let isAll = true;
     const fields = new Map<string, SelectedField & { sets: SelectionSetNode[] }>();
     const pending = new Set<SelectionSetNode>();
     const enter = (set: SelectionSetNode): void => {
@@ -50,20 +60,29 @@ export function createSelectedFields(
           continue;
         }
         const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
-        const condition = fragment.typeCondition?.name.value ?? type.name;
-        if (isWithin(schema, type, condition)) enter(fragment.selectionSet);
+        const condition = fragment.typeCondition?.name.value;
+        if (type === null || condition === undefined || isWithin(schema, type, condition)) enter(fragment.selectionSet);
+        else isAll = false;
       }
     };
     for (const set of sets) enter(set);
-    return [...fields.values()];
+    return { fields: [...fields.values()], isAll };
   }
 
-  return (sets, type) => {
-    const byType = known.get(sets) ?? new Map<GraphQLCompositeType, readonly SelectedField[]>();
+  function collected(sets: readonly SelectionSetNode[], type: GraphQLCompositeType | null): Collected {
+    const byType = known.get(sets) ?? new Map<GraphQLCompositeType | null, Collected>();
     known.set(sets, byType);
-    const fields = byType.get(type) ?? collect(sets, type);
-    byType.set(type, fields);
-    return fields;
+    const made = byType.get(type) ?? collect(sets, type);
+    byType.set(type, made);
+    return made;
+  }
+
+  return {
+    of: (sets, type) => collected(sets, type).fields,
+    dependOnType: (sets, type) => {
+      const { fields, isAll } = collected(sets, type);
+      return !isAll || fields.some(({ name }) => name === '__typename');
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ExecutionErrorBody } from '../../common/transport.ts';
 import type { FetchSpecs } from '../planning/fetch-specs.ts';
 import type { Completed } from './complete.ts';
 import type { Data, PlanRun } from './fetch.ts';
-import { valueAt } from './positions.ts';
+import { nullOn, valueAt } from './positions.ts';
 import type { Path } from './unknowns.ts';
 
 /** What became null because it does not fit the schema, where no error says so already. */
@@ -13,8 +13,10 @@ export function unexplainedNulls(
 ): ExecutionErrorBody[] {
   if (misfits.length === 0) return [];
   const notFound = findNotFound(data, run);
+  const placeOf = (path: Path) => JSON.stringify(nullOn(data, path));
+  const explained = new Set(placed.map(({ path = [] }) => placeOf(path)));
   return misfits
-    .filter(({ path }) => !placed.some((error) => path.every((key, index) => error.path?.[index] === key)))
+    .filter(({ path }) => !explained.has(placeOf(path)))
     .filter(({ path }) => !notFound.has(JSON.stringify(path.slice(0, -1))))
     .map(({ message, path }) => ({ message, path, extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }));
 }

@@ -27,7 +27,11 @@ export interface Unknowns {
   /** Why something that `keys` need of the object `value` at `path` is not known; null when all of it is. */
   among(keys: RequiredKeys, path: Path, value: Data): Failure | null;
   has(path: Path): boolean;
-  all(): readonly Failure[];
+  /** Whether nothing failed at all. */
+  areNone(): boolean;
+  /** What was added. */
+  losses(): readonly Failure[];
+  reports(): readonly Failure[];
 }
 
 interface Node {
@@ -37,14 +41,17 @@ interface Node {
 
 export function createUnknowns(): Unknowns {
   const root = createNode();
-  const failures: Failure[] = [];
+  const losses: Failure[] = [];
+  const reports: Failure[] = [];
   return {
     isEmpty: () => root.children.size === 0,
-    all: () => failures,
-    report: (failure) => void failures.push(failure),
+    areNone: () => losses.length + reports.length === 0,
+    losses: () => losses,
+    reports: () => reports,
+    report: (failure) => void reports.push(failure),
     has: (path) => nodeAt(root, path)?.failure != null,
     add(failure) {
-      failures.push(failure);
+      losses.push(failure);
       const node = failure.at.reduce(childOf, root);
       node.failure ??= failure;
     },

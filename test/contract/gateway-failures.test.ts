@@ -187,6 +187,70 @@ test.each([
   expect(graph.subgraph('freight').received).toEqual([]);
 });
 
+test('a lost place has one error of one cause, at the field that failed', async () => {
+  await using graph = await startGraph([
+    {
+      name: 'notes',
+      typeDefs: `
+        type Query { note: Note }
+        type Note @key(fields: "id") { id: ID! author: User place: Place }
+        type User @key(fields: "id") { id: ID! }
+        type Place { rank: Int! user: User! }`,
+      resolvers: {
+        Query: { note: () => ({ id: 'n' }) },
+        Note: { author: () => ({ id: 'u' }), place: () => ({ rank: 1, user: { id: 'u' } }) },
+      },
+    },
+    {
+      name: 'users',
+      typeDefs: 'type User @key(fields: "id") { id: ID! age: Int name: String! mail: String! }',
+      resolvers: {
+        User: {
+          __resolveReference: () => ({ mail: 'm', age: 5 }),
+          name: () => {
+            throw new Error('no name');
+          },
+        },
+      },
+    },
+  ]);
+  const query = '{ note { author { age called: name __typename mail } place { rank user { mail } } } }';
+  const answer = await graph.ask(query);
+  expect(answer.data).toEqual({ note: { author: null, place: { rank: 1, user: { mail: 'm' } } } });
+  expect(codesByPath(answer)).toEqual(['note.author.called: SUBGRAPH_ERROR']);
+  graph.subgraph('users').misbehave(() => ({ kind: 'reset' }));
+  expect(codesByPath(await graph.ask(query))).toEqual([
+    'note.author.age: SUBGRAPH_UNAVAILABLE',
+    'note.place.user.mail: SUBGRAPH_UNAVAILABLE',
+  ]);
+});
+
+test('a place that has an error needs no other for what is null inside of it', async () => {
+  await using graph = await startGraph([
+    {
+      name: 'charts',
+      typeDefs: `
+        type Query { first: Place }
+        type Place { rank: Int! song: Song }
+        type Song @key(fields: "id") { id: ID! }`,
+      resolvers: { Query: { first: () => ({ rank: new Error('no rank'), song: { id: 's' } }) } },
+    },
+    {
+      name: 'media',
+      typeDefs: 'type Song @key(fields: "id") { id: ID! title: String! }',
+      resolvers: { Song: { __resolveReference: () => null } },
+    },
+  ]);
+  const keepSong = ({ errors }: ExecutionResult) => ({
+    data: { first: { rank: null, song: { __typename: 'Song', id: 's' } } },
+    errors,
+  });
+  graph.subgraph('charts').misbehave(() => change(keepSong));
+  const answer = await graph.ask('{ first { song { title } rank } }');
+  expect(answer.data).toEqual({ first: null });
+  expect(codesByPath(answer)).toEqual(['first.rank: SUBGRAPH_ERROR']);
+});
+
 test('all root fields of an answer without data have an error, not only the one that is named', async () => {
   await using graph = await startGraph(customerGraph);
   const failed = {

@@ -51,19 +51,13 @@ export const FALSY: Cause = {
   without: (one) => (one.world.numbersFrom === 1 ? null : { ...one, world: { ...one.world, numbersFrom: 1 } }),
 };
 
-/** The `__typename` of an @interfaceObject, an interface's name, takes the place of the object's own in the data. */
+/**
+ * The `__typename` of an @interfaceObject, an interface's name, takes the place of the object's own in the data. And where
+ * nobody could tell the own one, ApolloGateway answers an object without the fields of any type. What is right: null.
+ */
 export const TYPENAMES: Cause = {
   name: "an interface object's __typename",
   without: (one) => (one.world.tellsTypes ? null : { ...one, world: { ...one.world, tellsTypes: true } }),
-};
-
-/**
- * Of an entity known as an @interfaceObject alone, whose true type could not be told because the subgraph that knows it
- * failed or does not have it, both answer an object without the fields of any type. What is right: null.
- */
-export const UNKNOWN_TYPES: Cause = {
-  name: 'objects whose type nobody tells',
-  without: (one) => (one.faults.calls.length + one.faults.entities.length > 0 ? TYPENAMES.without(one) : null),
 };
 
 /**

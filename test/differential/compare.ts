@@ -56,7 +56,9 @@ function isSurplus(
 ): boolean {
   if (valueAt(failing.data, path) === undefined) return true;
   const place = text(nullAbove(data, path));
-  const isAlike = (error: ExecutionErrorBody) => error.message === message || message.startsWith('Cannot return null');
+  // ApolloGateway's errors may have no message.
+  const isAlike = (error: ExecutionErrorBody) =>
+    error.message === message || String(message).startsWith('Cannot return null');
   return errors.some((error) => isAlike(error) && text(nullAbove(data, error.path ?? [])) === place);
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { print } from 'graphql';
 import { createMemoryStore } from '../../common/cache/memory-store.ts';
 import { createMetrics } from '../../common/metrics/metrics.ts';
+import type { ExecutionResultBody } from '../../common/transport.ts';
 import { createEntityCache, type EntityCache } from '../../gateway/entity-cache/entity-cache.ts';
 import { createSharedEntityCache } from '../../gateway/entity-cache/shared-entity-cache.ts';
 import { FIRST_SEED, RUNS } from './check-graph.ts';
@@ -67,6 +68,8 @@ async function checkKept(graph: TestGraph, entityCache: EntityCache): Promise<vo
       };
       const wanted = await answer(plain);
       const first = await answer(keeping);
+      // On a busy machine one may be planned in time, and the other not.
+      if ([wanted, first].some(({ body }) => isTooLarge(body))) continue;
       const again = await answer(keeping);
       const told = { query, variables, world };
       expect({ ...told, body: first.body }).toEqual({ ...told, body: wanted.body });
@@ -77,4 +80,8 @@ async function checkKept(graph: TestGraph, entityCache: EntityCache): Promise<vo
   }
   // Answers with an error, or with less than their schema promises, are not kept.
   expect(askedAgain).toBeLessThan(asked / 10);
+}
+
+function isTooLarge({ errors = [] }: ExecutionResultBody): boolean {
+  return errors.some(({ extensions }) => extensions?.code === 'OPERATION_TOO_LARGE');
 }

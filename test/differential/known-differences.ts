@@ -8,7 +8,6 @@ import {
   ROOT_FRAGMENTS,
   TYPENAMES,
   UNKNOWN_INPUTS,
-  UNKNOWN_TYPES,
   UNTOLD_TYPES,
 } from './causes.ts';
 import { type Difference, nullAbove, type Path, placesOf, text, valueAt } from './compare.ts';
@@ -27,8 +26,8 @@ export const CAUSES_IN_REFERENCE: readonly Cause[] = [
   ROOT_FRAGMENTS,
 ];
 
-/** Where ours is wrong too. */
-export const CAUSES_IN_OURS: readonly Cause[] = [UNKNOWN_TYPES];
+/** Where ours is wrong too: nothing is known. */
+export const CAUSES_IN_OURS: readonly Cause[] = [];
 
 /** A difference that a cause cannot be taken out of: what is said here of the difference itself is all that may differ. */
 export interface KnownDifference {
@@ -47,12 +46,6 @@ const PLAN_ERRORS: KnownDifference = {
   name: 'errors of what only the plan asks for',
   is: ({ kind }) => kind === 'surplus errors',
 };
-
-/**
- * Ours tells the error of a lost entity again for other fields of the same fetch, though what became null is one place
- * around all of them; and of a failed entity also where the client asked for nothing of it.
- */
-const SURPLUS: KnownDifference = { name: 'surplus errors', is: ({ kind }) => kind === 'surplus errors' };
 
 /**
  * ApolloGateway counts the entities of a list wrong when it left some out, writes `@` for indices outside of entities,
@@ -82,4 +75,4 @@ function keysOf(path: Path): string {
 }
 
 export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
-export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [SURPLUS];
+export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [];

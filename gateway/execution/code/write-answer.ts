@@ -13,7 +13,7 @@ import {
   isSpecifiedScalarType,
   type SelectionSetNode,
 } from 'graphql';
-import type { SelectedField, SelectedFieldsOf } from '../selected-fields.ts';
+import type { SelectedField, SelectedFields } from '../selected-fields.ts';
 import { stringText } from './json-text.ts';
 import { type Build, quote, readKey } from './source.ts';
 
@@ -24,7 +24,7 @@ export type WriteAnswer = (data: Data) => string | null;
 
 export interface WriterConfig {
   schema: GraphQLSchema;
-  fieldsOf: SelectedFieldsOf;
+  selected: SelectedFields;
   /** Response key of the data to the client's own, where it is another. */
   clientKeys: ReadonlyMap<string, string>;
   /** Whether the objects at this path may stand in several places: then they are written once. */
@@ -95,7 +95,7 @@ function objectWriter(
   const scope = createScope();
   let reads = '';
   const pieces: Piece[] = [];
-  for (const [index, field] of config.fieldsOf(sets, type).entries()) {
+  for (const [index, field] of config.selected.of(sets, type).entries()) {
     const { key, name } = field;
     const label = `${index === 0 ? '' : ','}${quote(config.clientKeys.get(key) ?? key)}:`;
     pieces.push({ literal: label });
