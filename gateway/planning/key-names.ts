@@ -1,4 +1,12 @@
-import { type ConstDirectiveNode, type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  parse,
+  visit,
+} from 'graphql';
 import { readLinks } from '../supergraph/links.ts';
 
 const JOIN_IDENTITY = 'https://specs.apollo.dev/join';
@@ -9,6 +17,8 @@ export interface KeyNames {
   all: ReadonlySet<string>;
   /** Those of fields that some @requires gives arguments: what a client calls so may be another value. */
   withArguments: ReadonlySet<string>;
+  /** Whether types of one interface are one object to some subgraph: there, what is asked of them is asked of one. */
+  haveOneObject: boolean;
 }
 
 export function findKeyNames(supergraph: DocumentNode): KeyNames {
@@ -19,8 +29,10 @@ export function findKeyNames(supergraph: DocumentNode): KeyNames {
   ]);
   const all = new Set<string>();
   const withArguments = new Set<string>();
+  let haveOneObject = false;
   visit(supergraph, {
     Directive(node) {
+      haveOneObject ||= node.name.value === `${join}__type` && isInterfaceObject(node);
       const argument = argumentOf.get(node.name.value);
       // Cast: there are no variables in a schema.
       const fieldSet = argument === undefined ? null : textOf(node as ConstDirectiveNode, argument);
@@ -30,7 +42,13 @@ export function findKeyNames(supergraph: DocumentNode): KeyNames {
       }
     },
   });
-  return { all, withArguments };
+  return { all, withArguments, haveOneObject };
+}
+
+function isInterfaceObject({ arguments: given = [] }: DirectiveNode): boolean {
+  return given.some(
+    ({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value,
+  );
 }
 
 function textOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | null {

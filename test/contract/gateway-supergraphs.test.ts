@@ -137,6 +137,118 @@ test('a subgraph that adds to an interface as one object is asked, and missed, l
   expect(codesByPath(answer)).toEqual(['all.0.stars: SUBGRAPH_UNAVAILABLE', 'all.1.stars: SUBGRAPH_UNAVAILABLE']);
 });
 
+test('an object whose type nobody can tell is null where what is asked of it depends on its type', async () => {
+  await using graph = await startGraph([
+    subgraph('media', {
+      typeDefs: `
+        type Query { first: Media }
+        interface Media @key(fields: "id") { id: ID! }
+        type Song implements Media @key(fields: "id") { id: ID! artist: String }
+        type Talk implements Media @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Media: { __resolveReference: ({ id }: { id: string }) => (id === 's' ? { __typename: 'Song' } : null) },
+      },
+    }),
+    subgraph('reviews', {
+      typeDefs: `
+        type Query { best: [Media] worst: Media! }
+        type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }`,
+      resolvers: {
+        Query: {
+          best: () => [
+            { id: 's', stars: 5 },
+            { id: 'none', stars: 1 },
+          ],
+          worst: () => ({ id: 'none', stars: 1 }),
+        },
+      },
+    }),
+  ]);
+  expect(await graph.ask('{ best { stars ... on Song { id } } }')).toEqual({
+    data: { best: [{ stars: 5, id: 's' }, null] },
+  });
+  expect(await graph.ask('{ best { __typename } }')).toEqual({ data: { best: [{ __typename: 'Song' }, null] } });
+  expect(await graph.ask('{ best { ... on Media { stars } } }')).toEqual({
+    data: { best: [{ stars: 5 }, { stars: 1 }] },
+  });
+  const worst = await graph.ask('{ worst { ... on Song { id } } }');
+  expect(worst.data).toBeNull();
+  expect(codesByPath(worst)).toEqual(['worst: SUBGRAPH_BAD_RESPONSE']);
+  graph.subgraph('media').misbehave(() => ({ kind: 'reset' }));
+  const lost = await graph.ask('{ best { stars ... on Song { id } } }');
+  expect(lost.data).toEqual({ best: [null, null] });
+  expect(codesByPath(lost)).toEqual(['best.0: SUBGRAPH_UNAVAILABLE', 'best.1: SUBGRAPH_UNAVAILABLE']);
+});
+
+test('one key means another field on each type, also where a subgraph takes the types for one object', async () => {
+  const peak = ({ id }: { id: string }, { week }: { week: number }) => `${id} in week ${week}`;
+  await using graph = await startGraph([
+    subgraph('media', {
+      typeDefs: `
+        type Query { all: [Media] }
+        interface Media @key(fields: "id") { id: ID! }
+        type Song implements Media @key(fields: "id") { id: ID! }
+        type Talk implements Media @key(fields: "id") { id: ID! }
+        type Film implements Media @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: { all: () => ['Song', 'Talk', 'Film'].map((__typename) => ({ __typename, id: __typename })) },
+      },
+    }),
+    subgraph('charts', {
+      typeDefs: `
+        input Week { number: Int year: Int }
+        type Media @interfaceObject @key(fields: "id") { id: ID! peak(week: Int = 1, of: Week): String rank: String }`,
+      resolvers: {
+        Media: {
+          __resolveReference: (reference: unknown) => reference,
+          peak,
+          rank: ({ id }: { id: string }) => (id === 'Film' ? new Error('no rank') : `rank of ${id}`),
+        },
+      },
+    }),
+  ]);
+  const answer = await graph.ask(`{
+    all {
+      ... on Song { at: peak(week: 1, of: { number: 1, year: 2 }) at: peak(of: { year: 2, number: 1 }, week: 1) }
+      ... on Talk { at: peak(week: 2) }
+      ... on Film { at: rank }
+    }
+  }`);
+  expect(answer.data).toEqual({ all: [{ at: 'Song in week 1' }, { at: 'Talk in week 2' }, { at: null }] });
+  expect(codesByPath(answer)).toEqual(['all.2.at: SUBGRAPH_ERROR']);
+});
+
+test('an entity of a type of which nothing was asked has no error', async () => {
+  await using graph = await startGraph([
+    subgraph('media', {
+      typeDefs: `
+        interface Media @key(fields: "id") { id: ID! }
+        type Song implements Media @key(fields: "id") { id: ID! }
+        type Talk implements Media @key(fields: "id") { id: ID! }`,
+      resolvers: { Media: { __resolveReference: ({ id }: { id: string }) => ({ __typename: id, id }) } },
+    }),
+    subgraph('reviews', {
+      typeDefs: 'type Query { best: [Media] } type Media @interfaceObject @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { best: () => [{ id: 'Song' }, { id: 'Talk' }] } },
+    }),
+    subgraph('charts', {
+      typeDefs:
+        'type Media @interfaceObject @key(fields: "id") { id: ID! peak: Place } type Place { media: Media week: Int }',
+      resolvers: {
+        Media: {
+          __resolveReference: ({ id }: { id: string }) =>
+            id === 'Talk' ? new Error('lost') : { id, peak: { week: 1 } },
+        },
+      },
+    }),
+  ]);
+  const songs = await graph.ask('{ best { ... on Song { peak { week } } } }');
+  expect(songs).toEqual({ data: { best: [{ peak: { week: 1 } }, {}] } });
+  const all = await graph.ask('{ best { peak { week } } }');
+  expect(all.data).toEqual({ best: [{ peak: { week: 1 } }, { peak: null }] });
+  expect(codesByPath(all)).toEqual(['best.1.peak: SUBGRAPH_ERROR']);
+});
+
 test('a reference to an entity that nobody has is null where null may stand, and an error where it may not', async () => {
   await using graph = await startGraph([
     subgraph('invoices', {
@@ -237,9 +349,12 @@ test("fields at a mutation's root run in the order in which they are written, in
     subgraph('left', {
       typeDefs: `
         type Query { ping: Int }
-        type Mutation { left(step: String!): Done }
+        type Mutation { left(step: String!): Done leaf(step: String!): Int }
         type Done @shareable { step: String number: Int }`,
-      resolvers: { Mutation: { left: run }, Done: { number: () => ran.length } },
+      resolvers: {
+        Mutation: { left: run, leaf: (_: unknown, { step }: { step: string }) => ran.push(step) },
+        Done: { number: () => ran.length },
+      },
     }),
     subgraph('right', {
       typeDefs: 'type Mutation { right(step: String!): Done } type Done @shareable { step: String number: Int }',
@@ -254,16 +369,21 @@ test("fields at a mutation's root run in the order in which they are written, in
       ...More
       d: left(step: "d") { step }
       ...More
+      f: leaf(step: "f")
+      ...Last
     }
+    fragment Last on Mutation { g: left(step: "g") { step } }
     fragment More on Mutation { ... @skip(if: $yes) { left(step: "no") { step } } e: left(step: "e") { step } }`,
   );
-  expect(ran).toEqual(['a', 'b', 'c', 'e', 'd']);
+  expect(ran).toEqual(['a', 'b', 'c', 'e', 'd', 'f', 'g']);
   expect(Object.entries(answer.data!)).toEqual([
     ['a', { step: 'a', number: 1 }],
     ['b', { step: 'b' }],
     ['c', { step: 'c' }],
     ['e', { step: 'e' }],
     ['d', { step: 'd' }],
+    ['f', 6],
+    ['g', { step: 'g' }],
   ]);
 });
 
@@ -320,6 +440,24 @@ test.each([
   expect(codesByPath(await graph.ask(query))).toEqual([
     expect.stringMatching(/^rated\.1\.(related\.0\.)?reviews\.0\.author\.name: SUBGRAPH_BAD_RESPONSE$/),
   ]);
+});
+
+test('nothing is missed in objects of which nothing can be asked', async () => {
+  await using graph = await startGraph([
+    subgraph('books', {
+      typeDefs: `
+        type Query { accounts: [Account!]! count: Int! }
+        union Audited = Account | Owner
+        type Account { number: Int }
+        type Owner { name: String }`,
+      resolvers: { Query: { accounts: () => [{ number: 1 }], count: () => 1 } },
+    }),
+  ]);
+  const query = '{ accounts { ... on Audited { ... on Owner { name } } } count }';
+  expect(await graph.ask(query)).toEqual({ data: { accounts: [{}], count: 1 } });
+  const forget = ({ data }: ExecutionResult) => ({ data: { ...data, count: 'one' } });
+  graph.subgraph('books').misbehave(() => ({ kind: 'change', change: forget }));
+  expect(codesByPath(await graph.ask(query))).toEqual(['count: SUBGRAPH_BAD_RESPONSE']);
 });
 
 test("errors of root fields behind a mutation's payload stand there", async () => {
