@@ -55,7 +55,7 @@ export function describeCustomer360(start: () => Promise<Company360>, startTimeo
       const expected = customer.id.startsWith('guest:') ? ids[0] : customer.id;
       asked += lookups.length;
       ids.forEach((id, index) => {
-        if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id });
+        if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id, errors: answer.errors });
       });
     });
     process.stdout.write(`${asked} look-ups of ${company.customers.length} customers, ${wrong.length} wrong\n`);
