@@ -51,7 +51,7 @@ async function startBehindLine() {
             transports.transportOf({ url: name === 'words' ? address.words : url }).execute(body, call),
           close: async () => {},
         }),
-        limits: { subgraphTimeoutMs: 1000 },
+        limits: { subgraphTimeoutMs: 3000 },
       },
     ),
   );
