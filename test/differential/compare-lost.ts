@@ -36,7 +36,7 @@ export function differsFromOurs({ ours, reference, whole }: Outcome): Difference
   const [ourLost, theirs] = [ours, reference].map(({ body }) => lostOf(body.data, whole.data)) as [Lost, Lost];
   if (theirs.wrong.length > 0) return { kind: 'data', what: `other than the truth at ${theirs.wrong.join(' and ')}` };
   if (text(ourLost.places.sort()) === text(theirs.places.sort())) return null;
-  return { kind: 'data', what: `ours lacks ${text(ourLost.places)}, the reference ${text(theirs.places)}` };
+  return { kind: 'lost', what: `ours lacks ${text(ourLost.places)}, the reference ${text(theirs.places)}` };
 }
 
 function lostOf(data: unknown, whole: unknown): Lost {

@@ -3,7 +3,7 @@ import type { Answered, Outcome } from './contenders.ts';
 
 /** How an answer differs from what it must be; null for not at all. */
 export interface Difference {
-  kind: 'data' | 'order' | 'errors' | 'surplus errors' | 'mutations' | 'subgraph query';
+  kind: 'data' | 'lost' | 'order' | 'errors' | 'surplus errors' | 'mutations' | 'subgraph query';
   what: string;
 }
 

@@ -11,7 +11,7 @@ import {
   UNTOLD_TYPES,
 } from './causes.ts';
 import { type Difference, nullAbove, type Path, placesOf, text, valueAt } from './compare.ts';
-import type { Outcome } from './contenders.ts';
+import type { Answered, Outcome } from './contenders.ts';
 
 /** Where ApolloGateway, the reference, is wrong. */
 export const CAUSES_IN_REFERENCE: readonly Cause[] = [
@@ -40,6 +40,19 @@ export interface KnownDifference {
  * together. The specification wants the order in which the client asks.
  */
 const ORDER: KnownDifference = { name: 'order of keys', is: ({ kind }) => kind === 'order' };
+
+/**
+ * Of an operation that can be planned in several ways, ApolloGateway here may have another plan than ours, because it may
+ * look at fewer of them. Then a failing subgraph costs other fields.
+ */
+const OTHER_PLAN: KnownDifference = {
+  name: 'another plan',
+  is: ({ kind }, { ours, reference }) => kind === 'lost' && text(queriesOf(ours)) !== text(queriesOf(reference)),
+};
+
+function queriesOf({ calls }: Answered): string[] {
+  return [...new Set(calls.map((call) => call.slice(0, call.lastIndexOf('} {'))))].sort();
+}
 
 /** ApolloGateway tells of all that a plan asked for and did not get, whether the client asked for it or not. */
 const PLAN_ERRORS: KnownDifference = {
@@ -74,5 +87,5 @@ function keysOf(path: Path): string {
   return keys.map((key) => key.replace(/__alias_\d+$/, '')).join('.');
 }
 
-export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
+export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS, OTHER_PLAN];
 export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [];
