@@ -25,7 +25,7 @@ export async function checkCase(contenders: Contenders, one: Case, tally: Tally)
 /** The name of what makes the difference; null for what nobody knows. */
 async function whyKnown(
   { run }: Contenders,
-  { causes, judge, differences }: Contestant,
+  { causes, judge, differences, lastResorts }: Contestant,
   one: Case,
   { outcome, found }: { outcome: Outcome; found: Difference },
 ): Promise<string | null> {
@@ -35,9 +35,10 @@ async function whyKnown(
     const answers = await run(simpler);
     if (answers === null) return false;
     const difference = judge(answers);
-    return difference === null || differences.some((other) => other.is(difference, answers));
+    return difference === null || [...differences, ...lastResorts].some((other) => other.is(difference, answers));
   };
-  return explain(one, causes, isRight);
+  const explained = await explain(one, causes, isRight);
+  return explained ?? lastResorts.find((difference) => difference.is(found, outcome))?.name ?? null;
 }
 
 async function describeSimplest(

@@ -8,6 +8,7 @@ import {
   DIFFERENCES_OF_OURS,
   DIFFERENCES_OF_REFERENCE,
   type KnownDifference,
+  LAST_RESORTS_OF_REFERENCE,
 } from './known-differences.ts';
 
 /** One whose answers are judged, and what is known to be wrong with them. */
@@ -16,9 +17,17 @@ export interface Contestant {
   judge(outcome: Outcome): Difference | null;
   causes: readonly Cause[];
   differences: readonly KnownDifference[];
+  /** Looked at when nothing else explains a difference. */
+  lastResorts: readonly KnownDifference[];
 }
 
 export const CONTESTANTS: readonly Contestant[] = [
-  { name: 'ours', judge: judgeOurs, causes: CAUSES_IN_OURS, differences: DIFFERENCES_OF_OURS },
-  { name: 'reference', judge: judgeReference, causes: CAUSES_IN_REFERENCE, differences: DIFFERENCES_OF_REFERENCE },
+  { name: 'ours', judge: judgeOurs, causes: CAUSES_IN_OURS, differences: DIFFERENCES_OF_OURS, lastResorts: [] },
+  {
+    name: 'reference',
+    judge: judgeReference,
+    causes: CAUSES_IN_REFERENCE,
+    differences: DIFFERENCES_OF_REFERENCE,
+    lastResorts: LAST_RESORTS_OF_REFERENCE,
+  },
 ];

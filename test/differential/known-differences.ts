@@ -87,5 +87,7 @@ function keysOf(path: Path): string {
   return keys.map((key) => key.replace(/__alias_\d+$/, '')).join('.');
 }
 
-export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS, OTHER_PLAN];
+export const DIFFERENCES_OF_REFERENCE: readonly KnownDifference[] = [ORDER, ERROR_PATHS, PLAN_ERRORS];
+/** Only where no cause explains a difference: each of these may hide another one. */
+export const LAST_RESORTS_OF_REFERENCE: readonly KnownDifference[] = [OTHER_PLAN];
 export const DIFFERENCES_OF_OURS: readonly KnownDifference[] = [];
