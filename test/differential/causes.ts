@@ -2,6 +2,8 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -90,6 +92,15 @@ export const ROOT_FRAGMENTS: Cause = {
   without: (one) => changed(one, withoutRootFragments(one.document)),
 };
 
+/**
+ * Of a subgraph to which an interface is one object, Apollo's planner asks for all entities what the client asks of one
+ * type: where a value fails that may not be null, an entity of another type is lost with what was asked of that one.
+ */
+export const OTHER_TYPES: Cause = {
+  name: 'failures of what is asked of other types',
+  without: (one) => changed(one, withoutConditionalFailures(one)),
+};
+
 /** ApolloGateway sends null for the objects in a list of lists that a field requires. */
 export const NESTED_LISTS: Cause = {
   name: '@requires of nested lists',
@@ -128,6 +139,16 @@ function withoutRootFragments(document: DocumentNode): DocumentNode {
         : undefined,
   });
   return withoutEmpty(flat);
+}
+
+/** Without the fields that may fail, wherever a type condition stands around them. */
+function withoutConditionalFailures({ document, faults }: Case): DocumentNode {
+  const failing = new Set(faults.values.map(({ coordinate }) => coordinate.split('.')[1]));
+  const without = <Node extends InlineFragmentNode | FragmentDefinitionNode>(fragment: Node): Node | undefined =>
+    fragment.typeCondition
+      ? visit(fragment, { Field: ({ name }) => (failing.has(name.value) ? null : undefined) })
+      : undefined;
+  return withoutEmpty(visit(document, { InlineFragment: without, FragmentDefinition: without }));
 }
 
 function withoutField(document: DocumentNode, name: string): DocumentNode {

@@ -4,6 +4,7 @@ import {
   CONDITIONS,
   FALSY,
   NESTED_LISTS,
+  OTHER_TYPES,
   REQUIRED_ARGUMENTS,
   ROOT_FRAGMENTS,
   TYPENAMES,
@@ -24,10 +25,11 @@ export const CAUSES_IN_REFERENCE: readonly Cause[] = [
   REQUIRED_ARGUMENTS,
   UNKNOWN_INPUTS,
   ROOT_FRAGMENTS,
+  OTHER_TYPES,
 ];
 
-/** Where ours is wrong too: nothing is known. */
-export const CAUSES_IN_OURS: readonly Cause[] = [];
+/** Where ours is wrong too, because of its plans. */
+export const CAUSES_IN_OURS: readonly Cause[] = [OTHER_TYPES];
 
 /** A difference that a cause cannot be taken out of: what is said here of the difference itself is all that may differ. */
 export interface KnownDifference {
