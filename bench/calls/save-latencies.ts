@@ -31,7 +31,7 @@ function toTable(saved: Saved): string {
     `| --- | ${columns.map(() => '--:').join(' | ')} |`,
     row('cold, as a multiple of its longest chain of calls', ({ coldMultiple }) => coldMultiple.toFixed(3)),
     ...warm.flatMap((query) => [
-      row(`${query} query, warm, KB`, ({ warm }) => (warm[query]!.bytes / 1024).toFixed(0)),
+      row(`warm, ${query}: KB`, ({ warm }) => (warm[query]!.bytes / 1024).toFixed(0)),
       row('processor time a request, ms', ({ warm }) => warm[query]!.cpuMs.toFixed(2)),
       row('p50, ms', ({ warm }) => warm[query]!.p50Ms.toFixed(1)),
       row('p95, ms', ({ warm }) => warm[query]!.p95Ms.toFixed(1)),

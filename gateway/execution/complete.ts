@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isLeafValue } from './leaf-values.ts';
+import { getOwn } from './own-keys.ts';
 import type { SelectedFields } from './selected-fields.ts';
 import type { Path } from './unknowns.ts';
 
@@ -56,7 +57,7 @@ export function completeData(
       const field = isUnionType(type) ? undefined : type.getFields()[name];
       if (field === undefined) continue;
       path.push(key);
-      const value = completeValue(own(source, key), field.type, { sets: inner, parent: type.name });
+      const value = completeValue(getOwn(source, key), field.type, { sets: inner, parent: type.name });
       path.pop();
       if (value === NOT_NULL) return NOT_NULL;
       object[key] = value;
@@ -111,7 +112,7 @@ export function completeData(
   }
 
   function completeComposite(source: Data, declared: GraphQLCompositeType, place: Place): unknown {
-    const typename = own(source, '__typename');
+    const typename = getOwn(source, '__typename');
     const type = typename === undefined || typename === null ? declared : schema.getType(String(typename));
     if (!isCompositeType(type)) {
       report(`Invalid __typename found for object at ${describe(declared, place)}.`);
@@ -136,8 +137,4 @@ interface Place {
   sets: readonly SelectionSetNode[];
   /** The type whose field it is. */
   parent: string;
-}
-
-function own(source: Data, key: string): unknown {
-  return Object.hasOwn(source, key) ? source[key] : undefined;
 }

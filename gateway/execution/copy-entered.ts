@@ -1,4 +1,5 @@
 import { cloneData } from './merge-data.ts';
+import { putOwn } from './own-keys.ts';
 
 type Data = Record<string, unknown>;
 
@@ -13,7 +14,7 @@ export function createCopyEntered(parts: EnteredParts): CopyEntered {
   const copiers = [...parts].map(([key, inner]) => [key, copierOf(inner)] as const);
   return (data) => {
     const copy = { ...data };
-    for (const [key, copyPart] of copiers) if (Object.hasOwn(copy, key)) put(copy, key, copyPart(copy[key]));
+    for (const [key, copyPart] of copiers) if (Object.hasOwn(copy, key)) putOwn(copy, key, copyPart(copy[key]));
     return copy;
   };
 }
@@ -25,10 +26,4 @@ function copierOf(parts: EnteredParts | 'whole'): (value: unknown) => unknown {
     if (Array.isArray(value)) return value.map(copy);
     return typeof value === 'object' && value !== null ? copyObject(value as Data) : value;
   };
-}
-
-/** Not by assignment: a client may call a key `__proto__`. */
-function put(copy: Data, key: string, value: unknown): void {
-  if (key !== '__proto__') copy[key] = value;
-  else Object.defineProperty(copy, key, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -1,3 +1,5 @@
+import { putOwn } from './own-keys.ts';
+
 type Data = Record<string, unknown>;
 
 /**
@@ -10,7 +12,7 @@ export function mergeData(target: Data, data: Data, interfaces: ReadonlySet<stri
     if (value === undefined) continue;
     const known = Object.hasOwn(target, key) ? target[key] : undefined;
     if (key === '__typename' && known !== undefined && interfaces.has(String(value))) continue;
-    if (!mergeInto(known, value, interfaces)) put(target, key, value);
+    if (!mergeInto(known, value, interfaces)) putOwn(target, key, value);
   }
 }
 
@@ -31,17 +33,11 @@ function isObject(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Not by assignment: the key may be `__proto__`. */
-function put(target: Data, key: string, value: unknown): void {
-  if (key !== '__proto__') target[key] = value;
-  else Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
-}
-
 /** A copy of JSON data. */
 export function cloneData<T>(data: T): T {
   if (Array.isArray(data)) return data.map(cloneData) as T;
   if (!isObject(data)) return data;
   const copy: Data = {};
-  for (const key of Object.keys(data)) put(copy, key, cloneData(data[key]));
+  for (const key of Object.keys(data)) putOwn(copy, key, cloneData(data[key]));
   return copy as T;
 }

@@ -1,3 +1,4 @@
+import { getOwn } from './own-keys.ts';
 import type { Path } from './unknowns.ts';
 
 type Data = Record<string, unknown>;
@@ -47,8 +48,4 @@ function walk(value: unknown, rest: Path, at: Path, found: Position[]): void {
   } else {
     walk(getOwn(value as Data, step), further, [...at, step], found);
   }
-}
-
-function getOwn(value: Data, key: string | number): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

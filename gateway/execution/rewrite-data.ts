@@ -1,4 +1,5 @@
 import type { Rewrite, RewriteStep } from '../planning/rewrites.ts';
+import { getOwn, putOwn } from './own-keys.ts';
 
 type Data = Record<string, unknown>;
 
@@ -15,31 +16,22 @@ function apply(value: unknown, [step, ...further]: readonly RewriteStep[], rewri
   if (typeof value !== 'object' || value === null) return;
   const object = value as Data;
   if (step === undefined) change(object, rewrite);
-  else if (step.kind === 'field') apply(own(object, step.key), further, rewrite);
+  else if (step.kind === 'field') apply(getOwn(object, step.key), further, rewrite);
   else if (isOfType(object, step.types)) apply(object, further, rewrite);
 }
 
 function isOfType(object: Data, types: ReadonlySet<string>): boolean {
-  const typename = own(object, '__typename');
+  const typename = getOwn(object, '__typename');
   return typeof typename !== 'string' || types.has(typename);
 }
 
 function change(object: Data, { key, action }: Rewrite): void {
   if (action.kind === 'set') {
-    put(object, key, action.value);
+    putOwn(object, key, action.value);
     return;
   }
-  const value = own(object, key);
+  const value = getOwn(object, key);
   if (value === undefined) return;
   delete object[key];
-  put(object, action.to, value);
-}
-
-function own(object: Data, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-/** Not by assignment: a client may call a key `__proto__`. */
-function put(object: Data, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
+  putOwn(object, action.to, value);
 }

@@ -1,4 +1,5 @@
 import type { GraphQLRequestBody } from '../../common/transport.ts';
+import { getOwn } from './own-keys.ts';
 
 type Data = Record<string, unknown>;
 
@@ -35,7 +36,7 @@ export function createRequestOf({ query, operationName, variableNames, isMutatio
     text: () => {
       const texts: string[] = [];
       for (const [variable, label] of labels) {
-        const value = own(variables, variable);
+        const value = getOwn(variables, variable);
         if (value !== undefined) texts.push(label + JSON.stringify(value));
       }
       if (entities !== null) texts.push(`"representations":[${entities.texts.join()}]`);
@@ -44,15 +45,11 @@ export function createRequestOf({ query, operationName, variableNames, isMutatio
     body: () => {
       const sent: Data = {};
       for (const variable of variableNames) {
-        const value = own(variables, variable);
+        const value = getOwn(variables, variable);
         if (value !== undefined) sent[variable] = value;
       }
       if (entities !== null) sent.representations = entities.objects();
       return { query, ...(operationName === undefined ? {} : { operationName }), variables: sent };
     },
   });
-}
-
-function own(values: Data, name: string): unknown {
-  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
