@@ -4,6 +4,7 @@ import { readSettings } from '../common/settings.ts';
 import { OPEN } from '../gateway/authorization.ts';
 import { authorizationSettings, createAuthorization } from '../gateway/authorization-settings.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { DEFAULT_LIMITS } from '../gateway/limits.ts';
 import { readSubgraphUrls } from '../gateway/supergraph/subgraph-urls.ts';
 import { createHttpTransports } from '../gateway/transport/http-transport.ts';
 
@@ -20,6 +21,7 @@ const gateway = await createGateway({
   transportOf: (subgraph) => transports.transportOf({ url: urls.urlsOf(subgraph) }),
   log,
   authorization: guarded,
+  limits: { shareCallsMs: Number(process.env.SHARE_CALLS_MS ?? DEFAULT_LIMITS.shareCallsMs) },
 });
 const { url } = await gateway.listen({ port: 0 });
 process.stdout.write(`${JSON.stringify({ url })}\n`);

@@ -113,6 +113,15 @@ export const REQUIRED_ARGUMENTS: Cause = {
   without: (one) => changed(one, withoutField(withoutField(one.document, 'duty'), 'declaration')),
 };
 
+/**
+ * Types of an interface may have other fields under one key. ApolloGateway asks a subgraph to which the interface is one
+ * object for one of them, and gives all entities its value.
+ */
+export const SHARED_KEYS: Cause = {
+  name: 'one key for other fields of other types',
+  without: (one) => changed(one, withKeysApart(one.document)),
+};
+
 function withTypenames(document: DocumentNode): DocumentNode {
   return visit(document, {
     SelectionSet: { leave: (set) => ({ ...set, selections: [TYPENAME, ...set.selections] }) },
@@ -197,5 +206,19 @@ function withNeutralAliases(document: DocumentNode): DocumentNode {
   return visit(document, {
     Field: ({ alias, ...node }) =>
       alias ? { ...node, alias: { kind: Kind.NAME, value: `alias_of_${alias.value}` } } : undefined,
+  });
+}
+
+/** A key of its own for each field with its arguments: equal ones keep standing under one. */
+function withKeysApart(document: DocumentNode): DocumentNode {
+  const known = new Map<string, number>();
+  const numberOf = (field: string) => known.get(field) ?? known.set(field, known.size).size - 1;
+  return visit(document, {
+    Field(node) {
+      const { alias, name, arguments: given = [] } = node;
+      if (!alias && given.length === 0) return undefined;
+      const number = numberOf(`${alias?.value} ${name.value} ${given.map((argument) => print(argument)).join()}`);
+      return { ...node, alias: { kind: Kind.NAME, value: `key_${number}` } };
+    },
   });
 }
