@@ -6,5 +6,6 @@ export default {
   testMatch: ['<rootDir>/test/{unit,contract,e2e,security,fuzz,differential}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.live'],
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/setup/sequencer.js',
   maxWorkers: 2,
 };

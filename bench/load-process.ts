@@ -7,7 +7,8 @@ import { Pool } from 'undici';
  */
 export interface LoadOrder {
   url: string;
-  body: string;
+  /** Sent in turn. */
+  bodies: readonly string[];
   headers?: Record<string, string>;
   seconds: number;
   /** Each connection its next request as soon as it has its answer; or so many a second, whatever becomes of those before. */
@@ -55,8 +56,11 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   const pool = await poolOf(url);
   const began = performance.now();
   const outcomes: Outcome[] = [];
+  let count = 0;
   const send = async () => {
-    outcomes.push(await sendOne(pool, order, began));
+    const body = order.bodies[count % order.bodies.length]!;
+    count += 1;
+    outcomes.push(await sendOne(pool, { ...order, body }, began));
   };
   const endAt = began + seconds * 1000;
   if (load.kind === 'closed') await sendClosed(send, load.connections, endAt);
@@ -90,7 +94,11 @@ interface Outcome {
   sentAtMs: number;
 }
 
-async function sendOne(pool: Pool, { url, body, headers: own }: LoadOrder, began: number): Promise<Outcome> {
+async function sendOne(
+  pool: Pool,
+  { url, body, headers: own }: LoadOrder & { body: string },
+  began: number,
+): Promise<Outcome> {
   const sentAt = performance.now();
   const kind = await ask(pool, new URL(url).pathname, body, own).catch((error: Error) => error.message);
   return { kind, ms: performance.now() - sentAt, sentAtMs: sentAt - began };

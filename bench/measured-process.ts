@@ -20,7 +20,7 @@ export interface ProcessLoad {
 }
 
 /** Loaded into a server, answers `readCpuMs`. */
-export const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
+const REPORT_CPU = new URL('./report-cpu.ts', import.meta.url);
 const WARM_UP_S = 3;
 const COLD_OPERATIONS = 20;
 
@@ -94,14 +94,14 @@ async function askOnce(url: string, body: string, headers: Record<string, string
   if (!data) throw new Error('A first request got no data');
 }
 
-export async function readCpuMs(child: ChildProcess): Promise<number> {
+async function readCpuMs(child: ChildProcess): Promise<number> {
   child.send('cpu');
   const [microseconds] = await once(child, 'message');
   return (microseconds as number) / 1000;
 }
 
 /** From the line in which a server tells where it listens. */
-export async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
+async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
     const { url } = JSON.parse(line) as { url?: string };
     if (url) {

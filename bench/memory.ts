@@ -12,7 +12,7 @@ import { type Cycle, type Sample, startSoak } from './memory/soak.ts';
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
-    /** Before these, not part of the slope: with more frequent reloads, so that V8 has compiled what it will. */
+    /** Before these, not part of the slope: with more frequent reloads and requests, so that V8 has compiled what it will. */
     warm: { type: 'string', default: '15' },
     'reload-seconds': { type: 'string', default: '60' },
     'per-second': { type: 'string', default: '30' },
@@ -26,13 +26,15 @@ const { values } = parseArgs({
 });
 const MAX_MB_AN_HOUR = 1;
 const MB = 1_000_000;
+/** So many times as often as later, in the warm-up. */
 const WARM_RELOADS = 5;
+const WARM_REQUESTS = 3;
 
 /** The supergraph's change takes a part of the time. */
 const LOAD_SHARE = 0.8;
 
-function cyclesOf(minutes: number, seconds: number): Cycle[] {
-  const turns = Math.round((seconds * LOAD_SHARE * Number(values['per-second'])) / KIND_COUNT);
+function cyclesOf(minutes: number, seconds: number, perSecond: number): Cycle[] {
+  const turns = Math.round((seconds * LOAD_SHARE * perSecond) / KIND_COUNT);
   return Array.from({ length: Math.round((minutes * 60) / seconds) }, () => ({
     seconds,
     requests: turns * KIND_COUNT,
@@ -40,8 +42,9 @@ function cyclesOf(minutes: number, seconds: number): Cycle[] {
 }
 
 const reloadSeconds = Number(values['reload-seconds']);
-const warmUp = cyclesOf(Number(values.warm), reloadSeconds / WARM_RELOADS);
-const cycles = [...warmUp, ...cyclesOf(Number(values.minutes), reloadSeconds)];
+const perSecond = Number(values['per-second']);
+const warmUp = cyclesOf(Number(values.warm), reloadSeconds / WARM_RELOADS, perSecond * WARM_REQUESTS);
+const cycles = [...warmUp, ...cyclesOf(Number(values.minutes), reloadSeconds, perSecond)];
 
 await using soak = await startSoak({ cycles, tokens: Number(values.tokens), compiles: !values.interpret });
 const samples: Sample[] = [];

@@ -1,32 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BENCH_QUERY, startBenchGraph } from './gateway-subgraphs.ts';
+import { sandboxEnvironment } from '../gateway/all-in-one/sandbox-environment.ts';
+import { startSandbox } from '../sandbox/start.ts';
+import { type ProductProcess, startProductProcess } from '../test/e2e/product-process.ts';
+import { knownToAll } from '../test/e2e/unavoidable-calls.ts';
+import { scrape } from '../test/setup/scrape.ts';
+import { readmeQuery } from './calls/readme-query.ts';
 import type { LoadOrder, LoadReport } from './load-process.ts';
-import { median, print, REPORT_CPU, readCpuMs, readUrl } from './measured-process.ts';
+import { median, print } from './measured-process.ts';
 
 /**
- * Puts the gateway under several times the load that it can bear and prints what became of it. Each round measures the
- * capacity anew, because what else the machine does changes it. Gateway, subgraphs and load are three processes.
+ * Puts the product under several times the load that it can bear and prints what became of it: the README's customer 360,
+ * of customers whose records are cached. Each round measures the capacity anew, because what else the machine does
+ * changes it. The product and the load are processes of their own; each needs a core.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     times: { type: 'string', default: '5' },
-    /** Customers in the answer: some 3 KB each. */
-    first: { type: 'string', default: '20' },
   },
 });
 const seconds = Number(values.seconds);
 const times = Number(values.times);
 
-const SETTINGS = { RIGHTS_DEFAULT: 'public', ANONYMOUS_BUDGET_PER_MINUTE: '1000000000', ADMIN_PORT: 'off' };
+const SETTINGS = {
+  NODE_ENV: 'production',
+  // As the start command has it.
+  NODE_OPTIONS: '--max-semi-space-size=64',
+  CACHE_TTL: '*:*=1h',
+};
+const CUSTOMERS = 20;
 const SATURATING_CONNECTIONS = 64;
 const RECOVERY_SECONDS = 6;
 /** After the overload, at this share of the capacity. */
@@ -37,63 +44,62 @@ interface Round {
   capacity: number;
   /** Share of the capacity that is still served. */
   goodput: number;
-  /** The same for a second of the gateway's processor time: what else the machine does disturbs it less. */
+  /** The same for a second of the product's processor time: what else the machine does disturbs it less. */
   goodputPerCpu: number;
   overload: LoadReport;
   recovery: LoadReport;
   healthP99Ms: number;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-try {
-  await using graph = await startBenchGraph();
-  const supergraph = join(folder, 'supergraph.graphql');
-  await writeFile(supergraph, graph.supergraphSdl);
-  await using gateway = await startGateway({ ...SETTINGS, SUPERGRAPH: supergraph, STATE_DIR: folder });
-  await using sender = startSender();
-  const body = JSON.stringify({ query: BENCH_QUERY, variables: { first: Number(values.first) } });
-  const order = { url: `${gateway.url}/graphql`, body, slowMs: SLOW_MS };
-  const saturate = (forSeconds: number) =>
-    sender.send({ ...order, seconds: forSeconds, load: { kind: 'closed', connections: SATURATING_CONNECTIONS } });
-  await saturate(4);
-  const rounds: Round[] = [];
-  for (let count = 0; count < Number(values.rounds); count += 1) {
-    const saturated = await gateway.perCpuSecond(() => saturate(seconds));
-    const capacity = saturated.report.good / saturated.report.seconds;
-    const health = watchHealth(gateway.url);
-    const tooMuch = { kind: 'open', perSecond: capacity * times } as const;
-    const { report: overload, perCpuSecond } = await gateway.perCpuSecond(() =>
-      sender.send({ ...order, seconds, load: tooMuch }),
-    );
-    const healthP99Ms = await health.stop();
-    const usual = { kind: 'open', perSecond: capacity * USUAL_SHARE } as const;
-    const recovery = await sender.send({ ...order, seconds: RECOVERY_SECONDS, load: usual });
-    const goodput = overload.good / seconds / capacity;
-    const goodputPerCpu = perCpuSecond / saturated.perCpuSecond;
-    const round = { capacity, goodput, goodputPerCpu, overload, recovery, healthP99Ms };
-    rounds.push(round);
-    printRound(round);
-  }
-  const of = (read: (round: Round) => number) => median(rounds.map(read));
-  const failures = rounds.flatMap(({ overload, recovery }) =>
-    Object.entries({ ...overload.failures, ...recovery.failures }),
-  );
-  for (const [what, count] of failures) print(`failed ${count} times: ${what}`);
-  print(
-    JSON.stringify({
-      times,
-      capacityPerSecond: Math.round(of(({ capacity }) => capacity)),
-      goodputPercent: Math.round(of(({ goodput }) => goodput * 100)),
-      goodputPerCpuPercent: Math.round(of(({ goodputPerCpu }) => goodputPerCpu * 100)),
-      refusedP50Ms: rounded(of(({ overload }) => overload.refusedP50Ms)),
-      refusedP99Ms: rounded(of(({ overload }) => overload.refusedP99Ms)),
-      recoveryMs: Math.round(of(({ recovery }) => recovery.lastBadMs)),
-      failed: failures.reduce((sum, [, count]) => sum + count, 0),
-    }),
-  );
-} finally {
-  await rm(folder, { recursive: true });
+await using sandbox = await startSandbox({ customers: 100 });
+await using product = await startProductProcess({ ...sandboxEnvironment(sandbox), ...SETTINGS });
+await using sender = startSender();
+const ids = knownToAll(sandbox.dataset)
+  .slice(0, CUSTOMERS)
+  .map(({ references }) => references[0]);
+const order = {
+  url: `${product.url}/graphql`,
+  headers: { authorization: `Bearer ${product.token}` },
+  bodies: ids.map((id) => JSON.stringify({ query: readmeQuery(), variables: { id } })),
+  slowMs: SLOW_MS,
+};
+const saturate = (forSeconds: number) =>
+  sender.send({ ...order, seconds: forSeconds, load: { kind: 'closed', connections: SATURATING_CONNECTIONS } });
+await saturate(8);
+const rounds: Round[] = [];
+for (let count = 0; count < Number(values.rounds); count += 1) {
+  const saturated = await perCpuSecond(product, () => saturate(seconds));
+  const capacity = saturated.report.good / saturated.report.seconds;
+  const health = watchHealth(product.url);
+  const tooMuch = { kind: 'open', perSecond: capacity * times } as const;
+  const overloaded = await perCpuSecond(product, () => sender.send({ ...order, seconds, load: tooMuch }));
+  const healthP99Ms = await health.stop();
+  const usual = { kind: 'open', perSecond: capacity * USUAL_SHARE } as const;
+  const recovery = await sender.send({ ...order, seconds: RECOVERY_SECONDS, load: usual });
+  const overload = overloaded.report;
+  const goodput = overload.good / seconds / capacity;
+  const goodputPerCpu = overloaded.perCpuSecond / saturated.perCpuSecond;
+  const round = { capacity, goodput, goodputPerCpu, overload, recovery, healthP99Ms };
+  rounds.push(round);
+  printRound(round);
 }
+const of = (read: (round: Round) => number) => median(rounds.map(read));
+const failures = rounds.flatMap(({ overload, recovery }) =>
+  Object.entries({ ...overload.failures, ...recovery.failures }),
+);
+for (const [what, count] of failures) print(`failed ${count} times: ${what}`);
+print(
+  JSON.stringify({
+    times,
+    capacityPerSecond: Math.round(of(({ capacity }) => capacity)),
+    goodputPercent: Math.round(of(({ goodput }) => goodput * 100)),
+    goodputPerCpuPercent: Math.round(of(({ goodputPerCpu }) => goodputPerCpu * 100)),
+    refusedP50Ms: rounded(of(({ overload }) => overload.refusedP50Ms)),
+    refusedP99Ms: rounded(of(({ overload }) => overload.refusedP99Ms)),
+    recoveryMs: Math.round(of(({ recovery }) => recovery.lastBadMs)),
+    failed: failures.reduce((sum, [, count]) => sum + count, 0),
+  }),
+);
 
 function printRound({ capacity, goodput, goodputPerCpu, overload, recovery, healthP99Ms }: Round): void {
   print(
@@ -113,21 +119,12 @@ function rounded(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-async function startGateway(settings: Record<string, string>) {
-  const env = { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'production', ...settings };
-  const main = fileURLToPath(new URL('../gateway/main.ts', import.meta.url));
-  const args = ['--import', REPORT_CPU.href, main];
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  return {
-    url: await readUrl(child.stdout!),
-    /** Answers a second of its processor time while the load lasts. */
-    async perCpuSecond(load: () => Promise<LoadReport>) {
-      const before = await readCpuMs(child);
-      const report = await load();
-      return { report, perCpuSecond: (report.answered * 1000) / ((await readCpuMs(child)) - before) };
-    },
-    [Symbol.asyncDispose]: () => end(child),
-  };
+/** With what a second of the product's processor time answered while the load lasted. */
+async function perCpuSecond({ adminUrl }: ProductProcess, load: () => Promise<LoadReport>) {
+  const cpuSeconds = async () => (await scrape(adminUrl)).sum('process_cpu_seconds_total');
+  const before = await cpuSeconds();
+  const report = await load();
+  return { report, perCpuSecond: report.answered / ((await cpuSeconds()) - before) };
 }
 
 function startSender() {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { keyText, type RecordKey } from './record-store.ts';
 
@@ -25,11 +25,12 @@ export interface RedisNames {
  */
 export function createRedisNames(secrets: readonly Buffer[]): RedisNames {
   const known = new LRUCache<string, string>({ max: 50_000 });
+  const [first, ...older] = secrets.map((secret) => createSecretKey(secret));
   const hash = (text: string) => {
     if (text.startsWith(TAG_NAME)) return text.slice(TAG_NAME.length);
     const found = known.get(text);
     if (found) return found;
-    const made = hashUnder(secrets[0]!, text);
+    const made = hashUnder(first!, text);
     known.set(text, made);
     return made;
   };
@@ -38,9 +39,7 @@ export function createRedisNames(secrets: readonly Buffer[]): RedisNames {
     tagName: (tag) => `${TAG_NAME}${hash(tag)}`,
     hashOf: (key) => hash(keyText(key)),
     everyHash: (text) =>
-      text.startsWith(TAG_NAME)
-        ? [hash(text)]
-        : [hash(text), ...secrets.slice(1).map((secret) => hashUnder(secret, text))],
+      text.startsWith(TAG_NAME) ? [hash(text)] : [hash(text), ...older.map((key) => hashUnder(key, text))],
   };
 }
 
@@ -48,8 +47,8 @@ export function createRedisNames(secrets: readonly Buffer[]): RedisNames {
 const TAG_NAME = '#';
 
 /** 128 bits: two keys with one name would be a miss, as records hold their own identity. */
-function hashUnder(secret: Buffer, text: string): string {
-  return createHmac('sha256', secret).update(text).digest().subarray(0, 16).toString('base64url');
+function hashUnder(key: KeyObject, text: string): string {
+  return createHmac('sha256', key).update(text).digest().subarray(0, 16).toString('base64url');
 }
 
 /** A source's keys share a hash tag, so that one script may touch them all in a Cluster too. */

@@ -19,7 +19,7 @@ export interface AdaptiveLimitOptions {
 const WINDOW_MS = 100;
 /** More under way than keeps the loop busy makes each of them dearer: their memory lives longer. */
 const BUSY_SHARE = 0.95;
-const LEAST = 8;
+const LEAST = 2;
 const FIRST = 64;
 const GROWTH = 1.3;
 const DECLINE = 0.9;

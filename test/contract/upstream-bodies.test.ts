@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { Agent } from 'undici';
 import { createExpiredCertificate } from '../setup/faults/certificate.ts';
@@ -122,3 +123,25 @@ test('a body that says beforehand that it is too large is not read at all', asyn
   });
   await until(() => isGone);
 });
+
+test.each([
+  ['a bomb is not unpacked up to the limit', { ok: true, blank: ' '.repeat(30 * MB) }, false],
+  ['records that are much alike are no bomb', { ok: true, records: alike(40_000) }, true],
+])('%s', async (_what, data, isTaken) => {
+  const packed = gzipSync(JSON.stringify(data));
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(packed);
+  });
+  await using source = connect(upstream.url, { retries: 0, maxBytes: 64 * MB });
+  if (isTaken) return void (await source.ask());
+  expect(await source.askInVain()).toMatchObject({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: expect.stringMatching(/exceeds the size limit/),
+  });
+});
+
+/** As they compress best: most of what stands in them is empty. */
+function alike(count: number): Record<string, unknown>[] {
+  const empty = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`property_${index}`, null]));
+  return Array.from({ length: count }, (_, id) => ({ id, ...empty }));
+}

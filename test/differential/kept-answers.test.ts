@@ -42,7 +42,7 @@ test.each([company, media])(
 );
 
 async function checkKept(graph: TestGraph, entityCache: EntityCache): Promise<void> {
-  const worlds = RUNS / 20 / OPERATIONS_PER_WORLD;
+  const worlds = RUNS / 40 / OPERATIONS_PER_WORLD;
   await using started = new AsyncDisposableStack();
   const { supergraphSdl, documents } = composeGraph(graph);
   const facts = readFacts(documents.values());

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { RESP_TYPES } from 'redis';
 import type { Redis } from '../../../common/redis.ts';
@@ -24,7 +24,8 @@ const UNKNOWN_FIELD = '!';
 
 /** Shared by replicas; see link-index.ts. */
 export function createRedisIndex({ redis, name, hashKey, now = Date.now }: RedisIndexConfig): LinkIndex {
-  const parentHash = (parent: string) => createHmac('sha256', hashKey).update(parent).digest('base64url').slice(0, 16);
+  const key = createSecretKey(hashKey);
+  const parentHash = (parent: string) => createHmac('sha256', key).update(parent).digest('base64url').slice(0, 16);
   // Under another key every name is another: what stands under the old ones must not pass for all there is.
   const base = `jeden:links1:{${name}}:${parentHash('').slice(0, 6)}:`;
   const idArguments = (ids: readonly string[]) => ids.flatMap((id) => [id, bucketOf(id)]);
