@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { sandboxEnvironment } from '../gateway/all-in-one/sandbox-environment.ts';
 import { startSandbox } from '../sandbox/start.ts';
+import { CUSTOMER_360 } from '../test/e2e/customer-360.ts';
 import { type ProductProcess, startProductProcess } from '../test/e2e/product-process.ts';
 import { knownToAll } from '../test/e2e/unavoidable-calls.ts';
 import { scrape } from '../test/setup/scrape.ts';
@@ -13,8 +14,8 @@ import type { LoadOrder, LoadReport } from './load-process.ts';
 import { median, print } from './measured-process.ts';
 
 /**
- * Puts the product under several times the load that it can bear and prints what became of it: the README's customer 360,
- * of customers whose records are cached. Each round measures the capacity anew, because what else the machine does
+ * Puts the product under several times the load that it can bear and prints what became of it: customer 360, of
+ * customers whose records are cached. Each round measures the capacity anew, because what else the machine does
  * changes it. The product and the load are processes of their own; each needs a core.
  */
 const { values } = parseArgs({
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     times: { type: 'string', default: '5' },
+    /** The README's customer 360 of 3 KB, or the tests' of some 60. */
+    query: { type: 'string', default: 'readme' },
   },
 });
 const seconds = Number(values.seconds);
@@ -54,13 +57,14 @@ interface Round {
 await using sandbox = await startSandbox({ customers: 100 });
 await using product = await startProductProcess({ ...sandboxEnvironment(sandbox), ...SETTINGS });
 await using sender = startSender();
+const query = values.query === 'whole' ? CUSTOMER_360 : readmeQuery();
 const ids = knownToAll(sandbox.dataset)
   .slice(0, CUSTOMERS)
   .map(({ references }) => references[0]);
 const order = {
   url: `${product.url}/graphql`,
   headers: { authorization: `Bearer ${product.token}` },
-  bodies: ids.map((id) => JSON.stringify({ query: readmeQuery(), variables: { id } })),
+  bodies: ids.map((id) => JSON.stringify({ query, variables: { id } })),
   slowMs: SLOW_MS,
 };
 const saturate = (forSeconds: number) =>
