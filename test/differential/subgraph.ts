@@ -88,7 +88,8 @@ const resolveField: GraphQLFieldResolver<MockObject | null, Run> = (parent, args
 function addReferences(name: string, schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const resolveReference = (representation: Record<string, unknown>, run: Run) =>
+    // Not thrown at once: @apollo/subgraph would forget the promises of the entities before, and nobody see how they end.
+    const resolveReference = async (representation: Record<string, unknown>, run: Run) =>
       run.resolveEntity(name, representation);
     type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
   }
