@@ -111,8 +111,8 @@ interface BodyOptions {
 /** Longer than pages of records mostly are. */
 const LONG_BYTES = 2 * 1024 * 1024;
 
-/** Beyond the first, no data packs as tightly as the second: records of empty fields shrink to a hundredth, bombs to a thousandth. */
-const [UNPACKED_BYTES, MAX_RATIO] = [1024 * 1024, 250];
+/** Beyond the first, no data packs as tightly as the second: records of empty fields at best to a 270th, bombs to a thousandth. */
+const [UNPACKED_BYTES, MAX_RATIO] = [1024 * 1024, 500];
 
 /**
  * Reads a body up to `maxBytes`, counted after decompression, so that a small answer cannot become a huge one. Leaving
