@@ -130,7 +130,8 @@ async function startBehind(vendor: Vendor, timeoutMs = TIMEOUT_MS) {
 
 const WHO = 'customer(id: "hubspot:contact:501")';
 
-test.each(VENDORS)(
+// These wait most of their time, so they do it together.
+test.concurrent.each(VENDORS)(
   'while %s hangs, who is known is told without it; once it answers, completely again',
   async (vendor) => {
     await using line = await startBehind(vendor);
@@ -167,7 +168,7 @@ test.each(VENDORS)(
   60_000,
 );
 
-test('who is met for the first time waits for a system that hangs as long as its calls may take', async () => {
+test.concurrent('who is met for the first time waits for a system that hangs as long as its calls may take', async () => {
   const timeoutMs = 2500;
   await using line = await startBehind('woo', timeoutMs);
   line.proxy.set({ mode: 'hang' });
@@ -176,7 +177,7 @@ test('who is met for the first time waits for a system that hangs as long as its
   expect(ms).toBeGreaterThan(timeoutMs - 100);
 }, 20_000);
 
-test('a system that is always slow is not taken for one that hangs', async () => {
+test.concurrent('a system that is always slow is not taken for one that hangs', async () => {
   await using line = await startBehind('woo');
   await line.ask(WHO);
   line.proxy.set({ mode: 'delay', ms: 2000 });
