@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { ask, post, startGraph } from '../contract/gateway-fixture.ts';
 
-const LIMITS = { overloadWaitMs: 1, maxOperations: 4 };
+/** Two operations are begun however busy the machine is. */
+const LIMITS = { overloadWaitMs: 1, maxOperations: 2 };
 /** The gate lets so many wait in any case. */
 const WAITING = 16;
 
@@ -10,9 +11,7 @@ test('more than it can do: the rest is told at once when to come back, and what 
   const answers = await graph.overload();
   const served = await Promise.all(answers.filter(({ status }) => status === 200).map((answer) => answer.json()));
   const refused = answers.filter(({ status }) => status === 503);
-  // As many at once as it may, or fewer where the machine is busy.
-  expect(served.length).toBeGreaterThan(WAITING);
-  expect(served.length).toBeLessThanOrEqual(LIMITS.maxOperations + WAITING);
+  expect(served).toHaveLength(LIMITS.maxOperations + WAITING);
   expect(new Set(served.map((body) => JSON.stringify(body)))).toEqual(new Set(['{"data":{"word":"federation"}}']));
   expect(served.length + refused.length).toBe(answers.length);
   for (const answer of refused) {
