@@ -85,7 +85,9 @@ const issuerSchema = z
     allowHttp: z.boolean().default(false),
   })
   .superRefine(({ issuer, jwksUri, allowHttp }, context) => {
-    if (isTrustworthyUrl(jwksUri ?? issuer, allowHttp)) return;
+    const keysUrl = jwksUri ?? issuer;
+    // What is no address at all has been told already.
+    if (!URL.canParse(keysUrl) || isTrustworthyUrl(keysUrl, allowHttp)) return;
     context.addIssue({ code: 'custom', message: 'expected an https address' });
   });
 
@@ -94,10 +96,10 @@ export type IssuerConfig = z.infer<typeof issuerSchema>;
 
 /** Reads the list of issuers from JSON or YAML. */
 export const issuersSchema = z.string().transform((text, context): IssuerConfig[] => {
-  const parsed = z.array(issuerSchema).safeParse(parseText(text));
+  const parsed = z.array(issuerSchema, 'expected a list of issuers, in JSON or YAML').safeParse(parseText(text));
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    : parsed.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
   const issuers = parsed.data ?? [];
   if (new Set(issuers.map(({ issuer }) => issuer)).size < issuers.length) problems.push('an issuer is in it twice');
   if (problems.length === 0) return issuers;
