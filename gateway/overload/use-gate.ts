@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../common/log.ts';
 import { createAdaptiveLimit } from './adaptive-limit.ts';
 import { createGate } from './gate.ts';
@@ -38,13 +39,16 @@ export function useGate(scope: FastifyInstance, limits: OverloadLimits, log: Log
       return;
     }
     countRefusal();
-    refuse(reply);
+    refuse(request, reply);
   });
 }
 
-function refuse(reply: FastifyReply): void {
+function refuse({ id }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
-  reply.raw.writeHead(503, HEADERS).end(BODY);
+  // With what others set before: without it, pages of other origins could not read the refusal.
+  // Cast: Fastify's type of the values is wider than they are.
+  const set = reply.getHeaders() as OutgoingHttpHeaders;
+  reply.raw.writeHead(503, { ...set, ...HEADERS, 'x-request-id': id }).end(BODY);
 }
 
 function createRefusalLog(log: Logger): () => void {

@@ -34,6 +34,22 @@ test('health answers under overload, and a refusal says nothing of the token', a
   });
 });
 
+test('a page of another origin may read a refusal, and every refusal names its request', async () => {
+  await using graph = await startOverloaded({ corsOrigins: ['https://app.example'] });
+  await graph.overload(async () => {
+    const headers = { origin: 'https://app.example', 'x-request-id': 'mine' };
+    const answer = await post(graph.endpoint, { query: '{ word }' }, headers);
+    expect(answer.status).toBe(503);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'access-control-allow-origin': 'https://app.example',
+      'access-control-expose-headers': expect.stringContaining('retry-after'),
+      vary: 'Origin',
+      'x-request-id': 'mine',
+      'cache-control': 'no-store',
+    });
+  });
+});
+
 test('when the load ends everything is served, also what waited for callers who have gone', async () => {
   await using graph = await startOverloaded();
   const gone = new AbortController();
@@ -46,10 +62,10 @@ test('when the load ends everything is served, also what waited for callers who 
 });
 
 /** A gateway that may do little at once, over a subgraph that answers when it is told to. */
-async function startOverloaded() {
+async function startOverloaded({ corsOrigins = [] }: { corsOrigins?: string[] } = {}) {
   const graph = await startGraph(
     [{ name: 'words', typeDefs: 'type Query { word: String }', resolvers: { Query: { word: () => 'federation' } } }],
-    { overload: LIMITS, limits: { shareCallsMs: 0 } },
+    { overload: LIMITS, limits: { shareCallsMs: 0 }, corsOrigins },
   );
   // The first operation of a name is planned, which takes time.
   await graph.ask('{ word }');
@@ -78,8 +94,7 @@ async function startOverloaded() {
         return answer;
       });
       await allRefused.promise;
-      await meanwhile();
-      held.resolve();
+      await meanwhile().finally(held.resolve);
       return Promise.all(sent);
     },
   };
