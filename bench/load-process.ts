@@ -28,6 +28,7 @@ export interface LoadReport {
   /** Answered with 503 and Retry-After. */
   refused: number;
   refusedP50Ms: number;
+  refusedP95Ms: number;
   refusedP99Ms: number;
   /** Everything else, by what came. */
   failures: Record<string, number>;
@@ -126,6 +127,7 @@ function summarize(outcomes: readonly Outcome[], { slowMs }: LoadOrder, seconds:
     goodP99Ms: quantile(good, 0.99),
     refused: refused.length,
     refusedP50Ms: quantile(refused, 0.5),
+    refusedP95Ms: quantile(refused, 0.95),
     refusedP99Ms: quantile(refused, 0.99),
     failures: Object.fromEntries(
       Map.groupBy(others, (kind) => kind)

@@ -50,6 +50,8 @@ interface Round {
   /** The same for a second of the product's processor time: what else the machine does disturbs it less. */
   goodputPerCpu: number;
   overload: LoadReport;
+  /** As many requests to a server that does nothing but refuse. */
+  floor: LoadReport;
   recovery: LoadReport;
   healthP99Ms: number;
 }
@@ -57,6 +59,7 @@ interface Round {
 await using sandbox = await startSandbox({ customers: 100 });
 await using product = await startProductProcess({ ...sandboxEnvironment(sandbox), ...SETTINGS });
 await using sender = startSender();
+await using refuser = await startRefuser();
 const query = values.query === 'whole' ? CUSTOMER_360 : readmeQuery();
 const ids = knownToAll(sandbox.dataset)
   .slice(0, CUSTOMERS)
@@ -80,10 +83,11 @@ for (let count = 0; count < Number(values.rounds); count += 1) {
   const healthP99Ms = await health.stop();
   const usual = { kind: 'open', perSecond: capacity * USUAL_SHARE } as const;
   const recovery = await sender.send({ ...order, seconds: RECOVERY_SECONDS, load: usual });
+  const floor = await sender.send({ ...order, url: `${refuser.url}/graphql`, seconds, load: tooMuch });
   const overload = overloaded.report;
   const goodput = overload.good / seconds / capacity;
   const goodputPerCpu = overloaded.perCpuSecond / saturated.perCpuSecond;
-  const round = { capacity, goodput, goodputPerCpu, overload, recovery, healthP99Ms };
+  const round = { capacity, goodput, goodputPerCpu, overload, floor, recovery, healthP99Ms };
   rounds.push(round);
   printRound(round);
 }
@@ -99,20 +103,26 @@ print(
     goodputPercent: Math.round(of(({ goodput }) => goodput * 100)),
     goodputPerCpuPercent: Math.round(of(({ goodputPerCpu }) => goodputPerCpu * 100)),
     refusedP50Ms: rounded(of(({ overload }) => overload.refusedP50Ms)),
+    refusedP95Ms: rounded(of(({ overload }) => overload.refusedP95Ms)),
     refusedP99Ms: rounded(of(({ overload }) => overload.refusedP99Ms)),
+    floorP95Ms: rounded(of(({ floor }) => floor.refusedP95Ms)),
+    floorP99Ms: rounded(of(({ floor }) => floor.refusedP99Ms)),
     recoveryMs: Math.round(of(({ recovery }) => recovery.lastBadMs)),
     failed: failures.reduce((sum, [, count]) => sum + count, 0),
   }),
 );
 
-function printRound({ capacity, goodput, goodputPerCpu, overload, recovery, healthP99Ms }: Round): void {
+function printRound({ capacity, goodput, goodputPerCpu, overload, floor, recovery, healthP99Ms }: Round): void {
+  const ofRefused = ({ refusedP50Ms, refusedP95Ms, refusedP99Ms }: LoadReport) =>
+    `p50 ${refusedP50Ms.toFixed(1)} p95 ${refusedP95Ms.toFixed(1)} p99 ${refusedP99Ms.toFixed(1)} ms`;
   print(
     [
       `capacity ${capacity.toFixed(0)}/s`,
       `sent ${(overload.sent / seconds).toFixed(0)}/s`,
       `goodput ${(goodput * 100).toFixed(0)} %, by processor time ${(goodputPerCpu * 100).toFixed(0)} %`,
       `served p50 ${overload.goodP50Ms.toFixed(0)} p99 ${overload.goodP99Ms.toFixed(0)} ms`,
-      `refused p50 ${overload.refusedP50Ms.toFixed(1)} p99 ${overload.refusedP99Ms.toFixed(1)} ms`,
+      `refused ${ofRefused(overload)}`,
+      `by a server that only refuses ${ofRefused(floor)}`,
       `health p99 ${healthP99Ms.toFixed(0)} ms`,
       `recovered after ${recovery.lastBadMs.toFixed(0)} ms`,
     ].join('   '),
@@ -132,8 +142,7 @@ async function perCpuSecond({ adminUrl }: ProductProcess, load: () => Promise<Lo
 }
 
 function startSender() {
-  const file = fileURLToPath(new URL('./load-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = startChild('./load-process.ts');
   return {
     async send(order: LoadOrder): Promise<LoadReport> {
       child.send(order);
@@ -142,6 +151,17 @@ function startSender() {
     },
     [Symbol.asyncDispose]: () => end(child),
   };
+}
+
+async function startRefuser() {
+  const child = startChild('./refuse-all.ts');
+  const [url] = (await once(child, 'message')) as [string];
+  return { url, [Symbol.asyncDispose]: () => end(child) };
+}
+
+function startChild(script: string): ChildProcess {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  return spawn(process.execPath, [file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 function watchHealth(url: string) {

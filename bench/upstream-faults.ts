@@ -45,6 +45,9 @@ const SETTINGS = {
   BUDGET_PER_MINUTE: '1000000000',
 };
 
+/** By then identity has waited in vain once for a vendor that does not answer, and waits no longer. */
+const NOTICED_MS = 2000;
+
 /** A vendor that has complained of too many calls is asked slowly for a minute, which would be measured with the next. */
 const FORGOTTEN_MS = 61_000;
 
@@ -105,6 +108,7 @@ try {
       worst,
       knownCustomersP50: rounded(ratio(all, 0.5, 'customer')),
       knownCustomersP99: rounded(ratio(all, 0.99, 'customer')),
+      knownCustomersP99Later: rounded(ratio(all, 0.99, 'customer', NOTICED_MS)),
       notWhole: notWhole(all.flatMap(({ ill }) => ill)),
       notWholeWithout: notWhole(all.flatMap(({ well }) => well)),
       opened: all.filter(({ failuresUntilOpen }) => failuresUntilOpen !== null).length,
@@ -168,9 +172,9 @@ async function untilWell(load: RoundOrder['load'], vendor: Vendor): Promise<void
 }
 
 /** With the trouble by without: of all turns together, because what else the machine does would decide a single one. */
-function ratio(all: readonly Round[], share: number, kind: Kind): number {
+function ratio(all: readonly Round[], share: number, kind: Kind, sinceMs = 0): number {
   const timesOf = (asked: readonly Asked[]) =>
-    asked.filter(({ question }) => question.kind === kind).map(({ ms }) => ms);
+    asked.filter(({ question, sentAtMs }) => question.kind === kind && sentAtMs >= sinceMs).map(({ ms }) => ms);
   const ill = quantile(timesOf(all.flatMap((round) => round.ill)), share)!;
   return ill / quantile(timesOf(all.flatMap((round) => round.well)), share)!;
 }
@@ -198,7 +202,7 @@ function lineOf(name: string, all: readonly Round[]): string {
   return [
     name.padEnd(22),
     `others' records ${times('record')}`,
-    `others' parts of known customers ${times('customer')}`,
+    `others' parts of known customers ${times('customer')}, after two seconds p99 x${ratio(all, 0.99, 'customer', NOTICED_MS).toFixed(2)}`,
     `not whole ${notWhole(all.flatMap(({ ill }) => ill))} (without ${notWhole(all.flatMap(({ well }) => well))})`,
     opened.length === 0
       ? 'stayed closed'
