@@ -22,7 +22,7 @@ import { acceptOnlyJson } from './json.ts';
 import { type AnswerType, negotiate } from './negotiate.ts';
 import { paramsOfBody, paramsOfUrl } from './params.ts';
 import { createRequestContext } from './request-context.ts';
-import { sendAnswer } from './send-answer.ts';
+import { startAnswer } from './start-answer.ts';
 
 export interface GraphQLRouteOptions {
   generations: Generations;
@@ -134,6 +134,6 @@ function createAnswering(options: GraphQLRouteOptions, callerOf: CallerOf) {
     );
     countAnswer(metrics, answer, { clientId: caller.clientId, ms: performance.now() - startedAt });
     reply.headers({ ...(await context.purse.headers()), ...cacheHeaders(answer, context.freshness) });
-    return sendAnswer(reply, answer, request.answerType);
+    return startAnswer(reply, answer, request.answerType);
   };
 }

@@ -1,4 +1,5 @@
 import type { AdaptiveLimit } from './adaptive-limit.ts';
+import { createLine } from './line.ts';
 
 /** Decides when an operation begins, and whether it does at all. */
 export interface Gate {
@@ -27,6 +28,8 @@ interface Entry {
   begin: () => void;
   /** Null while it waits. */
   beganAt: number | null;
+  /** Null for one that did not have to wait. */
+  leaveLine: (() => boolean) | null;
 }
 
 /** So many may always wait: a pause of the process, as for a garbage collection, is no overload. */
@@ -44,7 +47,7 @@ const WEIGHT = 0.05;
  * falls far behind and refusals stay fast. How many may wait follows from how fast those before them get in.
  */
 export function createGate({ limit, waitMs, now = () => performance.now() }: GateOptions): Gate {
-  const waiting = new Set<Entry>();
+  const waiting = createLine<Entry>();
   let underWay = 0;
   let refused = 0;
   let isTurnTaken = false;
@@ -74,10 +77,10 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   }
 
   function beginNext(): void {
-    const [entry] = waiting;
-    if (isTurnTaken || entry === undefined) return;
+    const entry = waiting.first();
+    if (isTurnTaken || entry === null) return;
     if (isLimitReached()) return;
-    waiting.delete(entry);
+    entry.leaveLine?.();
     betweenMs += (sinceBeganMs - betweenMs) * WEIGHT;
     begin(entry);
   }
@@ -89,12 +92,12 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   }
 
   function isFull(): boolean {
-    if (waiting.size < ALWAYS_WAITING) return false;
-    return waiting.size * betweenMs > waitMs || sinceBeganMs > waitMs;
+    if (waiting.size() < ALWAYS_WAITING) return false;
+    return waiting.size() * betweenMs > waitMs || sinceBeganMs > waitMs;
   }
 
   function leave(entry: Entry): void {
-    if (waiting.delete(entry) || entry.beganAt === null) return;
+    if (entry.leaveLine?.() || entry.beganAt === null) return;
     underWay -= 1;
     look();
     limit.ended(now() - entry.beganAt);
@@ -104,16 +107,16 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   return {
     enter(onBegin) {
       look();
-      const entry: Entry = { begin: onBegin, beganAt: null };
-      const mustWait = isTurnTaken || waiting.size > 0 || isLimitReached();
+      const entry: Entry = { begin: onBegin, beganAt: null, leaveLine: null };
+      const mustWait = isTurnTaken || waiting.size() > 0 || isLimitReached();
       if (mustWait && isFull()) {
         refused += 1;
         return null;
       }
-      if (mustWait) waiting.add(entry);
+      if (mustWait) entry.leaveLine = waiting.join(entry);
       else begin(entry);
       return () => leave(entry);
     },
-    state: () => ({ underWay, waiting: waiting.size, refused }),
+    state: () => ({ underWay, waiting: waiting.size(), refused }),
   };
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { checkSharedKey } from '../../../common/cache/operator-auth.ts';
 import { HttpError } from '../../../common/http.ts';
 import type { Identifier } from '../party.ts';
 import type { RecordCache } from '../record-cache.ts';
 import { parseReference } from '../reference.ts';
 import { childrenTag, lookupTag } from '../tags.ts';
 import { type CallContext, createBackgroundContext } from '../upstream/context.ts';
-import { checkSharedKey } from '../../../common/cache/operator-auth.ts';
 import { subjectTag } from './subjects.ts';
 
 /** By what records of a person can be recognised. */

@@ -16,11 +16,14 @@ const HEADERS_OF_REFUSAL: Readonly<Partial<Record<Refusal, Record<string, string
   overloaded: { 'retry-after': '1' },
 };
 
-/** https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes */
-export function sendAnswer(reply: FastifyReply, answer: Answer, type: AnswerType | null): FastifyReply {
-  if (answer.kind === 'executed') return reply.status(200).send(answerText(answer.body));
-  reply.headers(HEADERS_OF_REFUSAL[answer.reason] ?? {});
-  return reply.status(statusOf(answer.reason, type)).send(JSON.stringify({ errors: answer.errors }));
+/** Sets status and headers, and returns the body. https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes */
+export function startAnswer(reply: FastifyReply, answer: Answer, type: AnswerType | null): string {
+  if (answer.kind === 'executed') {
+    reply.status(200);
+    return answerText(answer.body);
+  }
+  reply.status(statusOf(answer.reason, type)).headers(HEADERS_OF_REFUSAL[answer.reason] ?? {});
+  return JSON.stringify({ errors: answer.errors });
 }
 
 /** In plain JSON a 4xx could be anybody's on the way, so a request that was understood gets 200. */
