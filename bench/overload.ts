@@ -142,7 +142,7 @@ async function perCpuSecond({ adminUrl }: ProductProcess, load: () => Promise<Lo
 }
 
 function startSender() {
-  const child = startChild('./load-process.ts');
+  const child = startChild(new URL('./load-process.ts', import.meta.url));
   return {
     async send(order: LoadOrder): Promise<LoadReport> {
       child.send(order);
@@ -154,14 +154,13 @@ function startSender() {
 }
 
 async function startRefuser() {
-  const child = startChild('./refuse-all.ts');
+  const child = startChild(new URL('./refuse-all.ts', import.meta.url));
   const [url] = (await once(child, 'message')) as [string];
   return { url, [Symbol.asyncDispose]: () => end(child) };
 }
 
-function startChild(script: string): ChildProcess {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  return spawn(process.execPath, [file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function startChild(script: URL): ChildProcess {
+  return spawn(process.execPath, [fileURLToPath(script)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 function watchHealth(url: string) {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { HttpError } from '../../../common/http.ts';
-import type { RecordCache } from '../record-cache.ts';
 import { type Invalidation, readInvalidations } from '../../../common/cache/invalidation-request.ts';
 import { checkSharedKey } from '../../../common/cache/operator-auth.ts';
+import { HttpError } from '../../../common/http.ts';
+import type { RecordCache } from '../record-cache.ts';
 
 export interface InvalidationDeps {
   cache: RecordCache;

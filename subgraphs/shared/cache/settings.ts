@@ -1,9 +1,9 @@
 import { hkdfSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { cacheKeySetting } from '../../../common/cache/operator-auth.ts';
 import { createLifetimes } from '../../../common/cache/lifetimes.ts';
 import { createMemoryStore } from '../../../common/cache/memory-store.ts';
+import { cacheKeySetting } from '../../../common/cache/operator-auth.ts';
 import { createRedisStore } from '../../../common/cache/redis-store.ts';
 import { durationSchema } from '../../../common/duration.ts';
 import type { Logger } from '../../../common/log.ts';
