@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { aligned } from '../federation/table.ts';
 import { placeBetween } from '../federation/write-page.ts';
 import type { Latencies } from './latency.ts';
 
@@ -22,13 +23,10 @@ async function readSaved(): Promise<Saved> {
 }
 
 function toTable(saved: Saved): string {
-  const columns = Object.keys(saved);
-  const row = (title: string, of: (one: Latencies) => string) =>
-    `| ${[title, ...Object.values(saved).map(of)].join(' | ')} |`;
+  const row = (title: string, of: (one: Latencies) => string) => [title, ...Object.values(saved).map(of)];
   const warm = Object.keys(Object.values(saved)[0]!.warm);
-  return [
-    `| | ${columns.join(' | ')} |`,
-    `| --- | ${columns.map(() => '--:').join(' | ')} |`,
+  return aligned([
+    ['', ...Object.keys(saved)],
     row('cold, as a multiple of its longest chain of calls', ({ coldMultiple }) => coldMultiple.toFixed(3)),
     ...warm.flatMap((query) => [
       row(`warm, ${query}: KB`, ({ warm }) => (warm[query]!.bytes / 1024).toFixed(0)),
@@ -36,5 +34,5 @@ function toTable(saved: Saved): string {
       row('p50, ms', ({ warm }) => warm[query]!.p50Ms.toFixed(1)),
       row('p95, ms', ({ warm }) => warm[query]!.p95Ms.toFixed(1)),
     ]),
-  ].join('\n');
+  ]);
 }

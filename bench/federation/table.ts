@@ -57,7 +57,7 @@ function tableOf(query: OperationName, { gateways, ratios, delays }: Results): s
 }
 
 /** As the formatter writes tables: names to the left, numbers to the right, columns as wide as their widest cell. */
-function aligned(rows: readonly (readonly string[])[]): string {
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))),

@@ -67,15 +67,13 @@ export function createAudit(options: AuditOptions): Audit {
 
 /** Never rejects: what is lost is counted, and told in one line when it begins and one when it is over. */
 function watchSink(sink: AuditSink, log: Logger) {
-  // Counted rather than kept in a Set: that would hold on to the requests that wait for them, for long.
-  let pending = 0;
-  const drained: (() => void)[] = [];
+  const pending = new Set<Promise<boolean>>();
   let lost = 0;
   let lostBefore: number | null = null;
 
   async function write(entry: AuditEntry): Promise<boolean> {
     try {
-      if (pending >= MAX_PENDING) throw new Error(`${MAX_PENDING} entries wait already`);
+      if (pending.size >= MAX_PENDING) throw new Error(`${MAX_PENDING} entries wait already`);
       await sink.write(entry);
       if (lostBefore !== null) log.warn({ sink: sink.name, lost: lost - lostBefore }, 'the audit is kept again');
       lostBefore = null;
@@ -91,17 +89,14 @@ function watchSink(sink: AuditSink, log: Logger) {
   return {
     write(entry: AuditEntry): Promise<boolean> {
       const writing = write(entry);
-      pending += 1;
+      pending.add(writing);
       // It never rejects.
-      void writing.then(() => {
-        pending -= 1;
-        if (pending === 0) for (const tell of drained.splice(0)) tell();
-      });
+      void writing.then(() => pending.delete(writing));
       return writing;
     },
     lost: () => lost,
     close: async () => {
-      if (pending > 0) await new Promise<void>((resolve) => drained.push(resolve));
+      await Promise.all(pending);
       await sink.close();
     },
   };
