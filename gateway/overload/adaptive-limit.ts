@@ -12,8 +12,13 @@ export interface AdaptiveLimit {
 export interface AdaptiveLimitOptions {
   most: number;
   now?: () => number;
-  /** Share of the time since the last call in which the event loop had something to do. */
-  readBusyShare?: () => number;
+  busyMeter?: BusyMeter;
+}
+
+export interface BusyMeter {
+  /** Share of the time since the last restart in which the event loop had something to do. */
+  share(): number;
+  restart(): void;
 }
 
 const WINDOW_MS = 100;
@@ -23,6 +28,13 @@ const LEAST = 2;
 const FIRST = 64;
 const GROWTH = 1.3;
 const DECLINE = 0.9;
+/**
+ * A busy time leaves a low limit. Once the loop has little to do, so soon more may begin, and twice as many: those under
+ * way may all wait for one vendor that hangs, and would keep out what others are asked.
+ */
+const GLANCE_MS = 20;
+const IDLE_SHARE = 0.5;
+const IDLE_GROWTH = 2;
 /** When even the fastest takes longer, all of them queue for the same thing behind us. */
 const SLOW_MS = 1000;
 /** So many may, however slow: they may all wait for a vendor that is slow itself. */
@@ -33,25 +45,39 @@ const LEAST_WHEN_SLOW = 256;
  * begin; a number fixed beforehand would starve them, or let too many compute at once.
  */
 export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimit {
-  const { most, now = () => performance.now(), readBusyShare = createBusyShare() } = options;
+  const { most, now = () => performance.now(), busyMeter = createBusyMeter() } = options;
   let limit = Math.min(FIRST, most);
   let isReached = false;
+  /** In this window, and in the last one in which any ended. */
   let fastestMs = Number.POSITIVE_INFINITY;
-  let windowEndsAt = now() + WINDOW_MS;
+  let lastFastestMs = 0;
+  let windowBeganAt = now();
 
   function next(): number {
-    if (readBusyShare() > BUSY_SHARE) return Math.min(limit, Math.max(LEAST, Math.floor(limit * DECLINE)));
+    if (busyMeter.share() > BUSY_SHARE) return Math.min(limit, Math.max(LEAST, Math.floor(limit * DECLINE)));
     if (!isReached) return limit;
-    if (fastestMs > SLOW_MS && limit > LEAST_WHEN_SLOW) return Math.max(LEAST_WHEN_SLOW, Math.floor(limit * DECLINE));
+    if (lastFastestMs > SLOW_MS && limit > LEAST_WHEN_SLOW) {
+      return Math.max(LEAST_WHEN_SLOW, Math.floor(limit * DECLINE));
+    }
     return Math.min(most, Math.ceil(limit * GROWTH));
   }
 
   function look(): void {
-    if (now() < windowEndsAt) return;
-    limit = next();
+    const sinceMs = now() - windowBeganAt;
+    if (sinceMs >= WINDOW_MS) {
+      if (fastestMs !== Number.POSITIVE_INFINITY) lastFastestMs = fastestMs;
+      fastestMs = Number.POSITIVE_INFINITY;
+      begin(next());
+    } else if (sinceMs >= GLANCE_MS && isReached && limit < LEAST_WHEN_SLOW && busyMeter.share() < IDLE_SHARE) {
+      begin(Math.min(most, limit * IDLE_GROWTH));
+    }
+  }
+
+  function begin(nextLimit: number): void {
+    limit = nextLimit;
     isReached = false;
-    fastestMs = Number.POSITIVE_INFINITY;
-    windowEndsAt = now() + WINDOW_MS;
+    busyMeter.restart();
+    windowBeganAt = now();
   }
 
   return {
@@ -67,12 +93,12 @@ export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimi
   };
 }
 
-function createBusyShare(): () => number {
+function createBusyMeter(): BusyMeter {
   let before = performance.eventLoopUtilization();
-  return () => {
-    const after = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(after, before);
-    before = after;
-    return utilization;
+  return {
+    share: () => performance.eventLoopUtilization(before).utilization,
+    restart: () => {
+      before = performance.eventLoopUtilization();
+    },
   };
 }

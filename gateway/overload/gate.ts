@@ -39,6 +39,8 @@ const ALWAYS_WAITING = 16;
  * arrived meanwhile comes all at once, and is no sign of how fast operations get in.
  */
 const LONGEST_LOOK_MS = 50;
+/** So often what waits is looked at when nothing ends: meanwhile the limit may have grown. */
+const LOOK_EVERY_MS = 20;
 /** How much one wait between two beginnings counts in the average. */
 const WEIGHT = 0.05;
 
@@ -51,6 +53,7 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   let underWay = 0;
   let refused = 0;
   let isTurnTaken = false;
+  let isLookDue = false;
   let sinceBeganMs = 0;
   let lookedAt = now();
   let betweenMs = 1;
@@ -79,10 +82,25 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   function beginNext(): void {
     const entry = waiting.first();
     if (isTurnTaken || entry === null) return;
-    if (isLimitReached()) return;
+    if (isLimitReached()) {
+      lookLater();
+      return;
+    }
     entry.leaveLine?.();
     betweenMs += (sinceBeganMs - betweenMs) * WEIGHT;
     begin(entry);
+  }
+
+  function lookLater(): void {
+    if (isLookDue) return;
+    isLookDue = true;
+    setTimeout(onLook, LOOK_EVERY_MS).unref();
+  }
+
+  function onLook(): void {
+    isLookDue = false;
+    look();
+    beginNext();
   }
 
   function isLimitReached(): boolean {
@@ -113,8 +131,10 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
         refused += 1;
         return null;
       }
-      if (mustWait) entry.leaveLine = waiting.join(entry);
-      else begin(entry);
+      if (mustWait) {
+        entry.leaveLine = waiting.join(entry);
+        beginNext();
+      } else begin(entry);
       return () => leave(entry);
     },
     state: () => ({ underWay, waiting: waiting.size(), refused }),

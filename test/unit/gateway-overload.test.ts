@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { type AdaptiveLimit, createAdaptiveLimit } from '../../gateway/overload/adaptive-limit.ts';
 import { createGate } from '../../gateway/overload/gate.ts';
@@ -23,6 +23,19 @@ test('when even the fastest is slow, something behind us is overloaded, and more
   expect(time.after({ windows: 1, tookMs: 3000 })).toBeGreaterThanOrEqual(256);
 });
 
+test('after a busy time a loop with little to do lets more begin within a few glances', () => {
+  const time = startTime({ busyShare: 0.99 });
+  expect(time.after({ windows: 60, tookMs: 20 })).toBe(2);
+  time.set({ busyShare: 0.1 });
+  expect(time.waited({ ms: 120 })).toBeGreaterThanOrEqual(64);
+});
+
+test('operations that hang keep no others out, as long as others are fast', () => {
+  const time = startTime({ busyShare: 0.2 });
+  time.after({ windows: 1, tookMs: 20 });
+  expect(time.waited({ ms: 2000 })).toBeGreaterThan(1000);
+});
+
 test('an operation that nothing keeps begins at once, one in each turn of the event loop', async () => {
   const gate = createGate({ limit: fixed(100), waitMs: 1000 });
   const begun: number[] = [];
@@ -32,6 +45,18 @@ test('an operation that nothing keeps begins at once, one in each turn of the ev
   expect(begun).toEqual([1, 2]);
   await nextTurn();
   expect(begun).toEqual([1, 2, 3]);
+});
+
+test('what waits is let in when more may begin, though nothing has ended and nothing arrives', async () => {
+  let most = 1;
+  const gate = createGate({ limit: { ...fixed(1), current: () => most }, waitMs: 1000 });
+  const begun: number[] = [];
+  for (const number of [1, 2]) gate.enter(() => begun.push(number));
+  await nextTurn();
+  expect(begun).toEqual([1]);
+  most = 2;
+  await pause(100);
+  expect(begun).toEqual([1, 2]);
 });
 
 test('beyond the limit it waits for another to end, in order, unless its caller goes away', async () => {
@@ -93,10 +118,16 @@ function fixed(limit: number): AdaptiveLimit {
 function startTime(first: { busyShare: number }) {
   let { busyShare } = first;
   let nowMs = 0;
-  const limit = createAdaptiveLimit({ most: 5000, now: () => nowMs, readBusyShare: () => busyShare });
+  const busyMeter = { share: () => busyShare, restart: () => {} };
+  const limit = createAdaptiveLimit({ most: 5000, now: () => nowMs, busyMeter });
   return {
     set: (next: { busyShare: number }) => {
       ({ busyShare } = next);
+    },
+    /** The limit after operations have waited for so long, and none has ended. */
+    waited({ ms }: { ms: number }): number {
+      for (const until = nowMs + ms; nowMs < until; nowMs += 7) limit.reached();
+      return limit.current();
     },
     /** The limit after so many windows in which the fastest took so long. */
     after({ windows, tookMs }: { windows: number; tookMs: number }): number {
