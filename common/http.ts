@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify, LogController } from 'fastify';
 import { useDraining } from './draining.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
@@ -21,6 +22,8 @@ export interface HttpServerOptions {
   trustedProxies?: readonly string[];
   /** What /health/ready tells: whether requests would be answered now. Default: always. */
   isReady?: () => boolean | Promise<boolean>;
+  /** Sees each request before anything is done for it; true: it has answered. Default: answers none. */
+  answerFirst?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 declare module 'fastify' {
@@ -53,10 +56,13 @@ export class HttpError extends CodedError {
   }
 }
 
+/** How long a connection stays open without a request: longer than load balancers keep theirs, so that they close it. */
+const KEEP_ALIVE_MS = 72_000;
+
 /** Fastify as every part of the product uses it: request ids, health, bounds, and errors without internals. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, bodyLimitBytes = 1024 * 1024, arrivalTimeoutMs = 30_000, trustedProxies = [] } = options;
-  const { isReady = () => true, metrics, tracing = null } = options;
+  const { isReady = () => true, metrics, tracing = null, answerFirst } = options;
   // Cast: pino's logger has all that Fastify calls; only its generic parameter differs.
   const loggerInstance = log as FastifyBaseLogger;
   const server = fastify({
@@ -68,14 +74,29 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // A logger for each request would cost more than most requests have to say: lines name the request themselves.
     childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
-    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    // Against headers and bodies sent a byte at a time. Node looks only so often.
-    requestTimeout: arrivalTimeoutMs,
-    http: { headersTimeout: arrivalTimeoutMs, connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 6) },
+    genReqId: requestIdOf,
+    serverFactory: (handle) =>
+      createServer(
+        {
+          // Against headers and bodies sent a byte at a time. Node looks only so often.
+          requestTimeout: arrivalTimeoutMs,
+          headersTimeout: arrivalTimeoutMs,
+          connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 6),
+          keepAliveTimeout: KEEP_ALIVE_MS,
+        },
+        withFirst(handle),
+      ),
     // What still comes on an open connection is answered, as long as there is somebody to answer.
     return503OnClosing: false,
   });
   const draining = useDraining(server);
+  function withFirst(handle: RequestListener): RequestListener {
+    if (answerFirst === undefined) return handle;
+    return (request, response) => {
+      if (draining.hasLeft()) response.setHeader('connection', 'close');
+      if (!answerFirst(request, response)) handle(request, response);
+    };
+  }
   server.decorate('leave', draining.leave);
   traceRequests(server, tracing);
   server.addHook('onResponse', async (request, reply) => {
@@ -119,7 +140,8 @@ export async function listen(
 }
 
 /** A caller's own id is taken when it cannot be anything else than an id. */
-function requestIdOf(header: string | string[] | undefined): string {
+export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const header = headers['x-request-id'];
   return typeof header === 'string' && /^[\w.-]{1,128}$/.test(header) ? header : randomUUID();
 }
 

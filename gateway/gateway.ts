@@ -15,9 +15,10 @@ import { createGenerations } from './generations.ts';
 import type { CorsOrigins } from './http/cors.ts';
 import type { HeaderRule } from './http/forwarded-headers.ts';
 import { createGraphiql, type GraphiqlOptions } from './http/graphiql.ts';
-import { addGraphQLRoute } from './http/graphql-route.ts';
+import { addGraphQLRoute, GRAPHQL_PATH } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import type { OverloadLimits } from './overload/limits.ts';
+import { createOverload } from './overload/overload.ts';
 
 export interface GatewayOptions {
   /** The full supergraph, as composition wrote it. */
@@ -81,13 +82,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     createGeneration({ supergraphSdl, transportOf, authorization, audit, limits, answerCache, metrics, log });
   const first = await generate(options.supergraphSdl);
   const generations = createGenerations(first, (err) => log.error({ err }, 'could not close a supergraph'));
-  const { budgets = null, overload = null, documents = NO_DOCUMENTS, trustedProxies } = options;
+  const { budgets = null, documents = NO_DOCUMENTS, trustedProxies } = options;
+  const overload =
+    options.overload === undefined
+      ? null
+      : createOverload({ limits: options.overload, path: GRAPHQL_PATH, corsOrigins, metrics: metrics.http, log });
   const server = createHttpServer({
     log,
     metrics: metrics.http,
     tracing: options.tracing,
     bodyLimitBytes: limits.maxBodyBytes,
     trustedProxies,
+    answerFirst: overload?.refuseFirst,
   });
   const sendGraphiql = graphiql ? createGraphiql(graphiql) : null;
   await addGraphQLRoute(server, {

@@ -9,8 +9,7 @@ import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { answerOperation, type GraphQLParams } from '../execution/answer.ts';
 import type { Generations } from '../generations.ts';
 import type { GatewayLimits } from '../limits.ts';
-import type { OverloadLimits } from '../overload/limits.ts';
-import { useGate } from '../overload/use-gate.ts';
+import type { Overload } from '../overload/overload.ts';
 import { type CallerOf, useCaller } from '../tokens/use-caller.ts';
 import { cacheHeaders, VARY } from './cache-headers.ts';
 import { addCors, type CorsOrigins } from './cors.ts';
@@ -31,7 +30,7 @@ export interface GraphQLRouteOptions {
   /** Null: callers may ask for as much as they want. */
   budgets: Budgets | null;
   /** Null: nothing is refused for having too much to do. */
-  overload: OverloadLimits | null;
+  overload: Overload | null;
   documents: TrustedDocuments;
   limits: GatewayLimits;
   metrics: GatewayMetrics;
@@ -49,7 +48,7 @@ declare module 'fastify' {
   }
 }
 
-const PATH = '/graphql';
+export const GRAPHQL_PATH = '/graphql';
 const ALLOW = 'GET, HEAD, POST, OPTIONS';
 
 /** /graphql to the letter of https://graphql.github.io/graphql-over-http/draft/ */
@@ -58,25 +57,29 @@ export async function addGraphQLRoute(server: FastifyInstance, options: GraphQLR
   await server.register(async (scope) => {
     scope.decorateRequest('answerType', null);
     addCors(scope, options.corsOrigins);
-    if (options.overload) useGate(scope, options.overload, options.log);
+    options.overload?.use(scope);
     const callerOf = useCaller(scope, options.authorization.authenticate);
     const answer = createAnswering(options, callerOf);
     const parseJson = acceptOnlyJson(scope);
     const setHeaders = headerSetter([VARY, ...options.forwardHeaders.map(({ name }) => name)].join(', '));
 
-    scope.post(PATH, { onRequest: chooseType(false), onSend: setHeaders }, async (request, reply) =>
+    scope.post(GRAPHQL_PATH, { onRequest: chooseType(false), onSend: setHeaders }, async (request, reply) =>
       answer(request, reply, { params: paramsOfBody(request.body), isReadOnly: false }),
     );
-    scope.get(PATH, { onRequest: chooseType(sendGraphiql !== null), onSend: setHeaders }, async (request, reply) => {
-      if (sendGraphiql && request.answerType === 'text/html') return sendGraphiql(request, reply);
-      refuseCrossSite(request.headers);
-      const params = paramsOfUrl(request.url, (text) => parseJson(request, text));
-      return answer(request, reply, { params, isReadOnly: true });
-    });
-    scope.options(PATH, async (_request, reply) => reply.status(204).header('allow', ALLOW).send());
+    scope.get(
+      GRAPHQL_PATH,
+      { onRequest: chooseType(sendGraphiql !== null), onSend: setHeaders },
+      async (request, reply) => {
+        if (sendGraphiql && request.answerType === 'text/html') return sendGraphiql(request, reply);
+        refuseCrossSite(request.headers);
+        const params = paramsOfUrl(request.url, (text) => parseJson(request, text));
+        return answer(request, reply, { params, isReadOnly: true });
+      },
+    );
+    scope.options(GRAPHQL_PATH, async (_request, reply) => reply.status(204).header('allow', ALLOW).send());
     scope.route({
       method: ['DELETE', 'PATCH', 'PUT', 'TRACE'],
-      url: PATH,
+      url: GRAPHQL_PATH,
       onRequest: async () => {
         throw new HttpError(405, 'Use POST, or GET for a query', { allow: ALLOW });
       },

@@ -3,11 +3,13 @@ import { createLine } from './line.ts';
 
 /** Decides when an operation begins, and whether it does at all. */
 export interface Gate {
+  /** Whether one that comes now would have to wait too long; it is counted as refused. */
+  refuses(): boolean;
   /**
-   * Null: refused. Otherwise `begin` is called when its turn comes, mostly before this returns, and what is returned must be
-   * called when the operation has ended or its caller is gone.
+   * `begin` is called when its turn comes, mostly before this returns. What is returned must be called when the operation
+   * has ended or its caller is gone.
    */
-  enter(begin: () => void): (() => void) | null;
+  enter(begin: () => void): () => void;
   state(): GateState;
 }
 
@@ -123,15 +125,16 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   }
 
   return {
+    refuses() {
+      look();
+      if (!isFull()) return false;
+      refused += 1;
+      return true;
+    },
     enter(onBegin) {
       look();
       const entry: Entry = { begin: onBegin, beganAt: null, leaveLine: null };
-      const mustWait = isTurnTaken || waiting.size() > 0 || isLimitReached();
-      if (mustWait && isFull()) {
-        refused += 1;
-        return null;
-      }
-      if (mustWait) {
+      if (isTurnTaken || waiting.size() > 0 || isLimitReached()) {
         entry.leaveLine = waiting.join(entry);
         beginNext();
       } else begin(entry);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createMetrics } from '../../common/metrics/metrics.ts';
 import { ask, post, startGraph } from '../contract/gateway-fixture.ts';
 
 /** Two operations are begun however busy the machine is. */
@@ -20,8 +21,10 @@ test('more than it can do: the rest is told at once when to come back, and what 
       errors: [{ message: expect.any(String), extensions: { code: 'OVERLOADED', retryAfterMs: 1000 } }],
     });
   }
-  // Nothing of the refused came further.
+  // Nothing of the refused came further, and it was counted.
   expect(graph.subgraph('words').received).toHaveLength(served.length);
+  const counted = `jeden_http_requests_total{route="/graphql",status="5xx"} ${refused.length}`;
+  expect(await graph.metrics.scrape()).toContain(counted);
 });
 
 test('health answers under overload, and a refusal says nothing of the token', async () => {
@@ -31,6 +34,16 @@ test('health answers under overload, and a refusal says nothing of the token', a
     expect((await fetch(`${graph.url}/health/ready`)).status).toBe(200);
     const answer = await post(graph.endpoint, '{ not even JSON', { authorization: 'Bearer nonsense' });
     expect(answer.status).toBe(503);
+  });
+});
+
+test('whichever way its path is written, nothing gets around a refusal', async () => {
+  await using graph = await startOverloaded();
+  await graph.overload(async () => {
+    for (const path of ['/graphql?query=%7Bword%7D', '/%67raphql']) {
+      const answer = await post(`${graph.url}${path}`, { query: '{ word }' });
+      expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '1']);
+    }
   });
 });
 
@@ -63,9 +76,10 @@ test('when the load ends everything is served, also what waited for callers who 
 
 /** A gateway that may do little at once, over a subgraph that answers when it is told to. */
 async function startOverloaded({ corsOrigins = [] }: { corsOrigins?: string[] } = {}) {
+  const metrics = createMetrics();
   const graph = await startGraph(
     [{ name: 'words', typeDefs: 'type Query { word: String }', resolvers: { Query: { word: () => 'federation' } } }],
-    { overload: LIMITS, limits: { shareCallsMs: 0 }, corsOrigins },
+    { overload: LIMITS, limits: { shareCallsMs: 0 }, corsOrigins, metrics },
   );
   // The first operation of a name is planned, which takes time.
   await graph.ask('{ word }');
@@ -80,6 +94,7 @@ async function startOverloaded({ corsOrigins = [] }: { corsOrigins?: string[] } 
     });
   return {
     ...graph,
+    metrics,
     send,
     /** Sends three times what is taken, and lets the subgraph answer when the last has been refused. */
     async overload(meanwhile = async () => {}): Promise<Response[]> {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { type AdaptiveLimit, createAdaptiveLimit } from '../../gateway/overload/adaptive-limit.ts';
-import { createGate } from '../../gateway/overload/gate.ts';
+import { createGate, type Gate } from '../../gateway/overload/gate.ts';
 
 test('while operations wait for slow vendors, ever more may begin', () => {
   const time = startTime({ busyShare: 0.2 });
@@ -62,7 +62,7 @@ test('what waits is let in when more may begin, though nothing has ended and not
 test('beyond the limit it waits for another to end, in order, unless its caller goes away', async () => {
   const gate = createGate({ limit: fixed(1), waitMs: 1000 });
   const begun: number[] = [];
-  const [endFirst, endSecond] = [1, 2, 3].map((number) => gate.enter(() => begun.push(number))!);
+  const [endFirst, endSecond] = [1, 2, 3].map((number) => gate.enter(() => begun.push(number)));
   await nextTurn();
   expect(begun).toEqual([1]);
   endSecond!();
@@ -74,7 +74,7 @@ test('beyond the limit it waits for another to end, in order, unless its caller 
 test('how many may wait follows from how fast they get in', async () => {
   let nowMs = 0;
   const gate = createGate({ limit: fixed(1), waitMs: 250, now: () => nowMs });
-  const enter = () => gate.enter(() => {});
+  const enter = () => arriveAt(gate);
   const fill = (most: number) => Array.from({ length: most }, enter).filter((one) => one !== null).length;
   // Until it knows better, one gets in each millisecond.
   expect(fill(500)).toBe(1 + 251);
@@ -86,7 +86,7 @@ test('how many may wait follows from how fast they get in', async () => {
 test('a process that stood still refuses nobody for that', async () => {
   let nowMs = 0;
   const gate = createGate({ limit: fixed(100), waitMs: 1000, now: () => nowMs });
-  const arrive = (count: number) => Array.from({ length: count }, () => gate.enter(() => {}));
+  const arrive = (count: number) => Array.from({ length: count }, () => arriveAt(gate));
   const first = arrive(50);
   nowMs = 5000;
   expect([...first, ...arrive(50)]).not.toContain(null);
@@ -99,7 +99,7 @@ test('the longer those before took to get in, the fewer may wait', async () => {
   let nowMs = 0;
   const gate = createGate({ limit: fixed(1), waitMs: 250, now: () => nowMs });
   const ends: ((() => void) | null)[] = [];
-  for (let count = 0; count < 200; count += 1) ends.push(gate.enter(() => {}));
+  for (let count = 0; count < 200; count += 1) ends.push(arriveAt(gate));
   for (let count = 0; count < 100; count += 1) {
     await nextTurn();
     nowMs += 5;
@@ -107,8 +107,13 @@ test('the longer those before took to get in, the fewer may wait', async () => {
   }
   expect(gate.state().waiting).toBe(99);
   // Five milliseconds each: fifty may wait, and there are more.
-  expect(gate.enter(() => {})).toBeNull();
+  expect(gate.refuses()).toBe(true);
 });
+
+/** Null where it is refused. */
+function arriveAt(gate: Gate): (() => void) | null {
+  return gate.refuses() ? null : gate.enter(() => {});
+}
 
 function fixed(limit: number): AdaptiveLimit {
   return { current: () => limit, ended: () => {}, reached: () => {} };
