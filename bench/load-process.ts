@@ -38,7 +38,7 @@ export interface LoadReport {
 }
 
 /** Enough for all that wait; opened once and kept, because to open them all at once is another kind of load. */
-const CONNECTIONS = 1000;
+const CONNECTIONS = 2000;
 const pools = new Map<string, Pool>();
 
 async function poolOf(url: string): Promise<Pool> {
