@@ -88,10 +88,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
   /** All goes out in one write: the client gathers what is asked in one turn. */
   function readAll(client: CacheClient, keys: readonly RecordKey[]): Promise<Found[]> {
     const stateOf = new Map(
-      [...new Set(keys.map(({ source }) => source))].map((source) => [
-        source,
-        link.read(client, namesOf(source).state).reply,
-      ]),
+      [...new Set(keys.map(({ source }) => source))].map((source) => [source, stateTextOf(client, source)]),
     );
     return Promise.all(
       keys.map(async (key) => {
@@ -111,6 +108,12 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
         };
       }),
     );
+  }
+
+  /** A source whose records are never claimed would have no state, and nothing of it could be kept. */
+  async function stateTextOf(client: CacheClient, source: string): Promise<string | null> {
+    const known = await link.read(client, namesOf(source).state).reply;
+    return known ?? introduced(source);
   }
 
   function decode(name: string, text: string, key: RecordKey): EncodedRecord | null {
@@ -182,11 +185,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     }
   }
 
-  async function claimOf(
-    source: string,
-    keys: readonly RecordKey[],
-    owner: string,
-  ): Promise<{ state: SourceState | null; waits: number[] }> {
+  async function claimOf(source: string, keys: readonly RecordKey[], owner: string): Promise<Claimed> {
     const layout = namesOf(source);
     const isListed = await link.call(async (client) => {
       await sources.add(client, source);
@@ -196,9 +195,10 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
     const args = [owner, String(CLAIM_MS), String(now())];
     const answer = isListed && (await link.run(CLAIM, [layout.state, ...pairs], args));
     const [text, ...waits] = Array.isArray(answer) ? answer : [];
-    const state = parseState(typeof text === 'string' ? text : null);
+    const stateText = typeof text === 'string' ? text : null;
+    const state = parseState(stateText);
     if (state) states.learn(source, state);
-    return { state, waits: waits.map(Number) };
+    return { stateText, state, waits: waits.map(Number) };
   }
 
   /** Answers whether Redis was told. */
@@ -244,6 +244,7 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
   }
 
   const gather = createGathering(keep);
+  const introduced = createIntroductions(async (source) => (await claimOf(source, [], '')).stateText);
 
   return {
     getMany,
@@ -269,6 +270,25 @@ export function createRedisStore(options: RedisStoreOptions): RecordStore {
       }
     },
     close: link.close,
+  };
+}
+
+interface Claimed {
+  stateText: string | null;
+  state: SourceState | null;
+  /** For each key: 0 when it is ours, else how long it may be another's. */
+  waits: number[];
+}
+
+/** However many ask for a new source at once, one tells Redis of it. */
+function createIntroductions(introduce: (source: string) => Promise<string | null>) {
+  const open = new Map<string, Promise<string | null>>();
+  return (source: string): Promise<string | null> => {
+    const known = open.get(source);
+    if (known) return known;
+    const one = introduce(source).finally(() => open.delete(source));
+    open.set(source, one);
+    return one;
   };
 }
 

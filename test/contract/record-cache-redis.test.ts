@@ -128,6 +128,21 @@ test.each(['load', 'prime'])('a %s that began before another replica invalidated
   expect(await pair.one.get(key, async () => order(key.id, 3))).toMatchObject({ version: 2 });
 });
 
+test('what is never loaded, only kept when it has come another way, is kept and invalidated as well', async () => {
+  await using pair = await startPair();
+  const key = { source: 'only-kept', type: 'customer', id: '1' };
+  expect(await pair.one.peekMany([key])).toEqual([null]);
+  pair.one.prime(key, { name: 'known' }, { since: pair.one.startFill() });
+  await until(async () => (await pair.other.peekMany([key]))[0] !== null);
+  expect(await pair.other.peekMany([key])).toEqual([{ name: 'known' }]);
+  const since = pair.one.startFill();
+  await pair.other.invalidate([recordTag(key)]);
+  pair.one.prime(key, { name: 'from before' }, { since });
+  pair.one.prime({ ...key, id: '2' }, { name: 'another' }, { since });
+  await until(async () => (await pair.one.peekMany([{ ...key, id: '2' }]))[0] !== null);
+  expect(await pair.one.peekMany([key])).toEqual([null]);
+});
+
 test('who asks after an invalidation elsewhere does not join a load from before', async () => {
   await using pair = await startPair();
   const key = freshKey();
