@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { VENDORS } from '../../sandbox/server/vendors.ts';
 import { CUSTOMER_360 } from './customer-360.ts';
 import { type Company, type Replica, startCompany } from './replicas.ts';
 import { knownToAll } from './unavoidable-calls.ts';
@@ -108,3 +109,17 @@ async function untilStatus(replica: Replica, id: string, order: string, wanted: 
     if (performance.now() > end) throw new Error(`Not ${wanted} within 10 s`);
   }
 }
+
+test('a customer whom one replica has identified is known to the other, whose own systems may hang meanwhile', async () => {
+  const { dataset } = company.sandbox;
+  // Whatever else is kept is gone at once.
+  await using own = await startCompany({ sandbox: { dataset }, env: { CACHE_TTL: '*:*=1ms' } });
+  const [one, other] = [await own.startReplica(), await own.startReplica()];
+  const variables = { id: knownToAll(dataset)[0]!.references[0] };
+  const query = 'query ($id: ID!) { customer(id: $id) { id displayName sources { reference stale } } }';
+  const known = await one.data(query, variables);
+  for (const vendor of VENDORS) own.sandbox.control.set(vendor, { mode: 'hang' });
+  own.sandbox.control.resetCalls();
+  expect(await other.data(query, variables)).toEqual(known);
+  expect(Object.values(own.sandbox.control.calls()).map(({ byRoute }) => byRoute)).toEqual([{}, {}, {}]);
+}, 60_000);
