@@ -14,6 +14,7 @@ import {
   recordTag,
   type StoredRecord,
 } from './record-store.ts';
+import { createGathering, type Fill } from './redis-gathering.ts';
 import { createInvalidator } from './redis-invalidation.ts';
 import { type CacheClient, connectRedisLink, runScript } from './redis-link.ts';
 import { createRedisNames, namesOf } from './redis-names.ts';
@@ -38,12 +39,6 @@ export interface RedisStoreOptions {
 const CLAIM_MS = 5000;
 /** Records read lately, beside the text that they were read from. */
 const MAX_DECODED = 20_000;
-
-/** One load's way to keep: with what was known when it began. */
-interface Fill {
-  state: SourceState | null;
-  owner: string;
-}
 
 /**
  * Records in Redis, shared by all processes. Redis tells a process when a reply that it keeps is no longer true
@@ -289,25 +284,5 @@ function createIntroductions(introduce: (source: string) => Promise<string | nul
     const one = introduce(source).finally(() => open.delete(source));
     open.set(source, one);
     return one;
-  };
-}
-
-/** Records that come one by one in one turn, as with a list, go to Redis in one round trip. */
-function createGathering(keep: (source: string, records: readonly StoredRecord[], fill: Fill) => Promise<boolean>) {
-  const batches = new Map<string, { records: StoredRecord[]; done: Promise<boolean> }>();
-  return (source: string, state: SourceState, records: readonly StoredRecord[]): Promise<boolean> => {
-    const name = `${source} ${state.epoch} ${state.sequence}`;
-    const known = batches.get(name);
-    if (known) {
-      known.records.push(...records);
-      return known.done;
-    }
-    const batch = [...records];
-    const done = Promise.resolve().then(() => {
-      batches.delete(name);
-      return keep(source, batch, { state, owner: '' });
-    });
-    batches.set(name, { records: batch, done });
-    return done;
   };
 }
