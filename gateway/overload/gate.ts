@@ -1,4 +1,5 @@
 import type { AdaptiveLimit } from './adaptive-limit.ts';
+import { createCrowd } from './crowd.ts';
 import { createLine } from './line.ts';
 
 /** Decides when an operation begins, and whether it does at all. */
@@ -21,7 +22,7 @@ export interface GateState {
 
 export interface GateOptions {
   limit: AdaptiveLimit;
-  /** Longest time for which an operation may expect to wait. */
+  /** Longest time for which an operation may expect to wait; a tenth of it while most are refused. */
   waitMs: number;
   now?: () => number;
 }
@@ -43,6 +44,11 @@ const ALWAYS_WAITING = 16;
 const LONGEST_LOOK_MS = 50;
 /** So often what waits is looked at when nothing ends: meanwhile the limit may have grown. */
 const LOOK_EVERY_MS = 20;
+/**
+ * So much of the longest wait is left when most are refused. As many are let in then, whether they wait long or not: to wait
+ * only makes them late, and holds memory that the garbage collector has to look through.
+ */
+const WAIT_SHARE_IN_CROWD = 0.1;
 /** How much one wait between two beginnings counts in the average. */
 const WEIGHT = 0.05;
 
@@ -52,6 +58,7 @@ const WEIGHT = 0.05;
  */
 export function createGate({ limit, waitMs, now = () => performance.now() }: GateOptions): Gate {
   const waiting = createLine<Entry>();
+  const crowd = createCrowd();
   let underWay = 0;
   let refused = 0;
   let isTurnTaken = false;
@@ -113,7 +120,8 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
 
   function isFull(): boolean {
     if (waiting.size() < ALWAYS_WAITING) return false;
-    return waiting.size() * betweenMs > waitMs || sinceBeganMs > waitMs;
+    const mostMs = crowd.isThere() ? waitMs * WAIT_SHARE_IN_CROWD : waitMs;
+    return waiting.size() * betweenMs > mostMs || sinceBeganMs > mostMs;
   }
 
   function leave(entry: Entry): void {
@@ -127,9 +135,10 @@ export function createGate({ limit, waitMs, now = () => performance.now() }: Gat
   return {
     refuses() {
       look();
-      if (!isFull()) return false;
-      refused += 1;
-      return true;
+      const isRefused = isFull();
+      crowd.came(lookedAt, isRefused);
+      if (isRefused) refused += 1;
+      return isRefused;
     },
     enter(onBegin) {
       look();

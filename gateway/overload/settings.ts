@@ -8,7 +8,8 @@ export const overloadSettings = {
     name: 'OVERLOAD_WAIT_MS',
     schema: wholeNumber(),
     default: String(DEFAULT_OVERLOAD_LIMITS.overloadWaitMs),
-    description: 'longest time for which an operation may expect to wait for its turn, in ms; beyond it is refused',
+    description:
+      'longest time for which an operation may expect to wait for its turn, in ms, and a tenth of it while most are refused; beyond it is refused',
   }),
   maxOperations: setting({
     name: 'MAX_OPERATIONS',

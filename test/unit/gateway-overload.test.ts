@@ -110,9 +110,51 @@ test('the longer those before took to get in, the fewer may wait', async () => {
   expect(gate.refuses()).toBe(true);
 });
 
+test('when most are refused, those let in wait a tenth of the time, and as many get in', async () => {
+  const rush = startRush({ waitMs: 1000 });
+  expect((await rush.afterMs(900, { perMs: 5 })).waiting).toBeGreaterThan(890);
+  await rush.afterMs(1100, { perMs: 5 });
+  const { letIn, waiting } = await rush.afterMs(1000, { perMs: 5 });
+  expect(letIn / 1000).toBeCloseTo(1, 1);
+  expect(waiting / 100).toBeCloseTo(1, 1);
+});
+
+test('when few are refused, all may wait as long as ever, also at once after a crowd', async () => {
+  const rush = startRush({ waitMs: 1000 });
+  expect((await rush.afterMs(7000, { perMs: 1.2 })).waiting / 1000).toBeCloseTo(1, 1);
+  await rush.afterMs(3000, { perMs: 5 });
+  await rush.afterMs(3000, { perMs: 0 });
+  expect((await rush.afterMs(800, { perMs: 2 })).waiting / 800).toBeCloseTo(1, 1);
+});
+
 /** Null where it is refused. */
 function arriveAt(gate: Gate): (() => void) | null {
   return gate.refuses() ? null : gate.enter(() => {});
+}
+
+/** One operation is done in each millisecond of a clock of its own. */
+function startRush({ waitMs }: { waitMs: number }) {
+  let nowMs = 0;
+  const gate = createGate({ limit: fixed(1), waitMs, now: () => nowMs });
+  const ends: (() => void)[] = [];
+  return {
+    async afterMs(ms: number, { perMs }: { perMs: number }) {
+      let due = 0;
+      let letIn = 0;
+      for (let count = 0; count < ms; count += 1) {
+        for (due += perMs; due >= 1; due -= 1) {
+          const end = arriveAt(gate);
+          if (!end) continue;
+          letIn += 1;
+          ends.push(end);
+        }
+        await nextTurn();
+        nowMs += 1;
+        ends.shift()?.();
+      }
+      return { letIn, waiting: gate.state().waiting };
+    },
+  };
 }
 
 function fixed(limit: number): AdaptiveLimit {
