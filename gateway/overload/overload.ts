@@ -70,8 +70,8 @@ export function createOverload({ limits, path, corsOrigins, metrics, log }: Over
     use(scope) {
       // With a callback: promises would cost every request more than the gate does.
       scope.addHook('onRequest', (request, reply, done) => {
-        // Not seen above: a path may be written in several ways.
-        if (refuses(request)) {
+        // Those others were seen above: a path may be written in several ways.
+        if (!isOf(path, request.raw.url) && refuses(request)) {
           reply.hijack();
           return refuse(request.raw, reply.raw, request.id);
         }
