@@ -11,10 +11,12 @@ const CALL_TIMEOUT_MS = 2000;
 const DAY_MS = 86_400_000;
 /** Commands that go out in one go: the connection's queue holds more. */
 const CHUNK = 1000;
+/** Entries beyond the limit are dropped some at a time. */
+const SURPLUS = 100;
 
 export interface RedisSinkOptions {
   redis: Redis;
-  /** About: Redis trims whole nodes of the stream. */
+  /** About: some more may stand there for a while. */
   maxEntries: number;
   /** Entries older than this are not found by customer any more. */
   retentionDays: number;
@@ -24,14 +26,16 @@ export interface RedisSinkOptions {
 export function createRedisSink({ redis, maxEntries, retentionDays }: RedisSinkOptions): AuditSink {
   const retentionMs = retentionDays * DAY_MS;
 
+  let dropping: Promise<void> | null = null;
+
   async function add(entry: AuditEntry): Promise<void> {
-    const id = await redis.within(CALL_TIMEOUT_MS, (client) =>
-      client.xAdd(
-        AUDIT_STREAM,
-        '*',
-        { [FIELD]: JSON.stringify(entry) },
-        { TRIM: { strategy: 'MAXLEN', strategyModifier: '~', threshold: maxEntries } },
-      ),
+    const text = JSON.stringify(entry);
+    const [id, length] = await redis.within(CALL_TIMEOUT_MS, (client) =>
+      client
+        .multi()
+        .xAdd(AUDIT_STREAM, '*', { [FIELD]: text })
+        .xLen(AUDIT_STREAM)
+        .execAsPipelineTyped(),
     );
     const time = Date.parse(entry.time);
     for (const references of chunks(foundBy(entry), CHUNK / 3)) {
@@ -45,9 +49,42 @@ export function createRedisSink({ redis, maxEntries, retentionDays }: RedisSinkO
         return batch.execAsPipeline();
       });
     }
+    if (length >= maxEntries + SURPLUS) dropping ??= dropOldest().finally(() => (dropping = null));
   }
 
-  return { name: 'redis', write: add, close: async () => {} };
+  /** Never rejects: what could not be dropped is so with a later entry. Other replicas may be at it too. */
+  async function dropOldest(): Promise<void> {
+    try {
+      for (;;) {
+        const surplus = (await redis.within(CALL_TIMEOUT_MS, (client) => client.xLen(AUDIT_STREAM))) - maxEntries;
+        if (surplus <= 0) return;
+        await redis.within(CALL_TIMEOUT_MS, (client) => drop(client, Math.min(surplus, SURPLUS)));
+      }
+    } catch {
+      return;
+    }
+  }
+
+  return { name: 'redis', write: add, close: async () => void (await dropping) };
+}
+
+/** Takes the oldest out of what they are found by first: else it would name them for ever. */
+async function drop(client: Redis['client'], count: number): Promise<void> {
+  const range = (await client.xRange(AUDIT_STREAM, '-', '+', { COUNT: count })) ?? [];
+  const oldest = range.filter((one) => one !== null);
+  const found = oldest.flatMap(({ id, message }) =>
+    toEntry(message[FIELD]).flatMap((entry) => foundBy(entry).map((reference) => ({ id, reference }))),
+  );
+  for (const some of chunks(found, CHUNK)) {
+    const batch = client.multi();
+    for (const { id, reference } of some) batch.zRem(indexOf(reference), id);
+    await batch.execAsPipeline();
+  }
+  if (oldest.length > 0)
+    await client.xDel(
+      AUDIT_STREAM,
+      oldest.map(({ id }) => id),
+    );
 }
 
 /** Entries that are found by any of these references, the oldest first; those that the stream has dropped are left out. */

@@ -145,9 +145,26 @@ test('--since leaves out what was before; the stream is bounded, and dropped ent
   const sinks = [createRedisSink({ redis, maxEntries: 10, retentionDays: 1 })];
   const audit = createAudit({ sinks, isRequired: true, log, now: () => now });
   await Promise.all(Array.from({ length: 500 }, () => audit.record(readingOf(['woo:customer:2']))));
+  await audit.close();
   expect(await redis.client.xLen(AUDIT_STREAM)).toBeLessThan(200);
   expect(await found()).toBe('');
   expect(await redis.client.pTTL('jeden:audit:of:woo:customer:2')).toBeGreaterThan(0);
+});
+
+test('Redis keeps no more about entries that it has dropped', async () => {
+  await redis.client.flushAll();
+  const sinks = [createRedisSink({ redis, maxEntries: 200, retentionDays: 365 })];
+  const audit = createAudit({ sinks, isRequired: true, log });
+  const reads = { allowed: ['Customer.email'], denied: [], asked: ['hubspot:contact:1'] };
+  for (let n = 0; n < 1000; n += 1) await audit.record(readingOf([`woo:customer:${n}`], { reads }));
+  await audit.close();
+  const kept = await redis.client.xLen(AUDIT_STREAM);
+  expect(kept).toBeGreaterThanOrEqual(200);
+  expect(kept).toBeLessThan(320);
+  expect(await redis.client.zCard('jeden:audit:of:hubspot:contact:1')).toBe(kept);
+  expect(await redis.client.keys('jeden:audit:of:woo:*')).toHaveLength(kept);
+  const { answer } = await command(['--customer', 'woo:customer:999', '--json']);
+  expect(JSON.parse(answer)).toMatchObject({ matched: ['woo:customer:999'] });
 });
 
 test('an entry that does not hold all it touched is shown for everybody, as perhaps theirs', async () => {
