@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTcpProxy, type TcpProxy } from '../setup/faults/tcp-proxy.ts';
 import type { Answer } from './product.ts';
-import { type Company, type Replica, startCompany } from './replicas.ts';
+import { type Company, type CompanyOptions, type Replica, startCompany } from './replicas.ts';
 import { changesAt } from './vendor-changes.ts';
 
 /** Ways in which Redis fails; each returns what ends it. */
@@ -33,17 +33,20 @@ async function spoil(proxy: TcpProxy, mode: 'garbage' | 'half' | 'cut'): Promise
   return async () => proxy.set({ mode: 'pass' });
 }
 
-export async function startOutageSite(): Promise<OutageSite> {
+export async function startOutageSite({
+  sandbox,
+  env,
+}: Pick<CompanyOptions, 'sandbox' | 'env'> = {}): Promise<OutageSite> {
   await using started = new AsyncDisposableStack();
   const proxies: TcpProxy[] = [];
   const company = started.use(
     await startCompany({
-      sandbox: { customers: 100, webhookTimings: { batchMs: 1 } },
+      sandbox: { customers: 100, webhookTimings: { batchMs: 1 }, ...sandbox },
       redisUrl: async (redis) => {
         proxies.push(started.use(await startTcpProxy(redis.url)));
         return proxies[0]!.url;
       },
-      env: { REDIS_TIMEOUT: '50ms' },
+      env: { REDIS_TIMEOUT: '50ms', ...env },
     }),
   );
   const replicas: [Replica, Replica] = [await company.startReplica(), await company.startReplica()];
