@@ -22,7 +22,7 @@ export interface GateState {
 
 export interface GateOptions {
   limit: AdaptiveLimit;
-  /** Longest time for which an operation may expect to wait; a tenth of it while most are refused. */
+  /** Longest time for which an operation may expect to wait; a thirtieth of it while most are refused. */
   waitMs: number;
   now?: () => number;
 }
@@ -45,10 +45,10 @@ const LONGEST_LOOK_MS = 50;
 /** So often what waits is looked at when nothing ends: meanwhile the limit may have grown. */
 const LOOK_EVERY_MS = 20;
 /**
- * So much of the longest wait is left when most are refused. As many are let in then, whether they wait long or not: to wait
- * only makes them late, and holds memory that the garbage collector has to look through.
+ * So much of the longest wait is left when most are refused: enough that there is always somebody to let in. As many get in
+ * whether they wait long or not; to wait makes them late, and what they hold outlives the collections of young objects.
  */
-const WAIT_SHARE_IN_CROWD = 0.1;
+const WAIT_SHARE_IN_CROWD = 1 / 30;
 /** How much one wait between two beginnings counts in the average. */
 const WEIGHT = 0.05;
 

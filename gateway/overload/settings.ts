@@ -9,7 +9,7 @@ export const overloadSettings = {
     schema: wholeNumber(),
     default: String(DEFAULT_OVERLOAD_LIMITS.overloadWaitMs),
     description:
-      'longest time for which an operation may expect to wait for its turn, in ms, and a tenth of it while most are refused; beyond it is refused',
+      'longest time for which an operation may expect to wait for its turn, in ms, and a thirtieth of it while most are refused; beyond it is refused',
   }),
   maxOperations: setting({
     name: 'MAX_OPERATIONS',

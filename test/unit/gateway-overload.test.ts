@@ -110,13 +110,13 @@ test('the longer those before took to get in, the fewer may wait', async () => {
   expect(gate.refuses()).toBe(true);
 });
 
-test('when most are refused, those let in wait a tenth of the time, and as many get in', async () => {
+test('when most are refused, those let in wait a thirtieth of the time, and as many get in', async () => {
   const rush = startRush({ waitMs: 1000 });
   expect((await rush.afterMs(900, { perMs: 5 })).waiting).toBeGreaterThan(890);
   await rush.afterMs(1100, { perMs: 5 });
   const { letIn, waiting } = await rush.afterMs(1000, { perMs: 5 });
   expect(letIn / 1000).toBeCloseTo(1, 1);
-  expect(waiting / 100).toBeCloseTo(1, 1);
+  expect(waiting / 33).toBeCloseTo(1, 1);
 });
 
 test('when few are refused, all may wait as long as ever, also at once after a crowd', async () => {
@@ -125,6 +125,13 @@ test('when few are refused, all may wait as long as ever, also at once after a c
   await rush.afterMs(3000, { perMs: 5 });
   await rush.afterMs(3000, { perMs: 0 });
   expect((await rush.afterMs(800, { perMs: 2 })).waiting / 800).toBeCloseTo(1, 1);
+});
+
+test('callers who ask again at once when refused do not keep a crowd up', async () => {
+  const rush = startRush({ waitMs: 1000 });
+  await rush.afterMs(3000, { perMs: 5 });
+  await rush.afterMs(11_000, { perMs: 0, insistent: 200 });
+  expect((await rush.afterMs(1000, { perMs: 0, insistent: 200 })).refused).toBe(0);
 });
 
 /** Null where it is refused. */
@@ -137,12 +144,15 @@ function startRush({ waitMs }: { waitMs: number }) {
   let nowMs = 0;
   const gate = createGate({ limit: fixed(1), waitMs, now: () => nowMs });
   const ends: (() => void)[] = [];
+  const underWay = () => gate.state().underWay + gate.state().waiting;
   return {
-    async afterMs(ms: number, { perMs }: { perMs: number }) {
+    /** So many come in each millisecond; `insistent` ones come again at once, whether they were answered or refused. */
+    async afterMs(ms: number, { perMs, insistent = 0 }: { perMs: number; insistent?: number }) {
+      const { refused } = gate.state();
       let due = 0;
       let letIn = 0;
       for (let count = 0; count < ms; count += 1) {
-        for (due += perMs; due >= 1; due -= 1) {
+        for (due += perMs + Math.max(0, insistent - underWay()); due >= 1; due -= 1) {
           const end = arriveAt(gate);
           if (!end) continue;
           letIn += 1;
@@ -152,7 +162,7 @@ function startRush({ waitMs }: { waitMs: number }) {
         nowMs += 1;
         ends.shift()?.();
       }
-      return { letIn, waiting: gate.state().waiting };
+      return { letIn, waiting: gate.state().waiting, refused: gate.state().refused - refused };
     },
   };
 }
