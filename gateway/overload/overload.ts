@@ -70,7 +70,7 @@ export function createOverload({ limits, path, corsOrigins, metrics, log }: Over
     use(scope) {
       // With a callback: promises would cost every request more than the gate does.
       scope.addHook('onRequest', (request, reply, done) => {
-        // Those others were seen above: a path may be written in several ways.
+        // Only what was not seen above: a path may be written in several ways.
         if (!isOf(path, request.raw.url) && refuses(request)) {
           reply.hijack();
           return refuse(request.raw, reply.raw, request.id);
