@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { Agent } from 'undici';
+import { parseDecimal } from '../../subgraphs/shared/money.ts';
 import { createExpiredCertificate } from '../setup/faults/certificate.ts';
 import type { HttpFault } from '../setup/faults/http-proxy.ts';
 import { startHttpProxy } from '../setup/faults/http-proxy.ts';
@@ -8,6 +10,8 @@ import { until } from '../setup/until.ts';
 import { connect, startFakeUpstream, timed, times } from './upstream-fixture.ts';
 
 const MB = 1024 * 1024;
+
+afterEach(() => void jest.restoreAllMocks());
 
 test.each<[string, HttpFault, string, RegExp]>([
   ['a web page', { mode: 'html' }, 'UPSTREAM_BAD_RESPONSE', /a web page instead of data/],
@@ -77,6 +81,61 @@ test('what is left of an answer that is too large is not fetched: the connection
   expect(sent / MB).toBeLessThan(20);
 });
 
+test('after an answer that was too large, long ones are given up early until a whole one has come or ten seconds have gone by', async () => {
+  let answerBytes = 200 * MB;
+  const sent: number[] = [];
+  await using upstream = await startFakeUpstream(({ socket }, response) => {
+    const before = socket.bytesWritten;
+    response.once('close', () => sent.push((socket.bytesWritten - before) / MB));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    Readable.from(parts({ ok: true }, answerBytes)).pipe(response);
+  });
+  await using source = connect(upstream.url, { retries: 0 });
+  const refused = async (reason: RegExp) => {
+    const ended = sent.length + 1;
+    const message = expect.stringMatching(reason);
+    expect(await source.askInVain()).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', message });
+    await until(() => sent.length === ended);
+    return sent.at(-1);
+  };
+  expect(await refused(/exceeds the size limit$/)).toBeGreaterThan(20);
+  // With what the sockets hold.
+  expect(await refused(/is long, and one before it exceeded the size limit/)).toBeLessThan(15);
+  answerBytes = 5 * MB;
+  await refused(/is long, and one before it exceeded the size limit/);
+  answerBytes = 100;
+  await source.ask();
+  answerBytes = 5 * MB;
+  await source.ask();
+  answerBytes = 200 * MB;
+  await refused(/exceeds the size limit$/);
+  answerBytes = 5 * MB;
+  await refused(/is long, and one before it exceeded the size limit/);
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + 10_000);
+  await source.ask();
+});
+
+test.each([
+  ['[0.1, 16.99, -0.5, 1.00, 0.0000001]', ['0.1', '16.99', '-0.5', '1', '0.0000001']],
+  ['[0, 7, -7, 123456789012345, 9007199254740991]', ['0', '7', '-7', '123456789012345', '9007199254740991']],
+  ['[9007199254740993, 0.1]', ['9007199254740993', '0.1']],
+  [
+    '[0.30000000000000004, 1234567890123.45, 12345678901234567.89]',
+    ['0.30000000000000004', '1234567890123.45', '12345678901234567.89'],
+  ],
+  ['[1e3, 2.5E-7, 7]', ['1000', '0.00000025', '7']],
+  ['[{"at": 0.1, "note": "id:1234567890123456,"}, 19.99]', ['0.1', '19.99']],
+])('%s keeps all digits where a double would not', async (body, expected) => {
+  await using upstream = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+  await using source = connect(upstream.url, { losslessNumbers: true });
+  const values = (await source.ask()) as (string | number | { at: string })[];
+  const read = values.map((value) => parseDecimal(typeof value === 'object' ? value.at : value));
+  expect(read).toEqual(expected);
+});
+
 test('a body of one byte a second ends at the deadline, and its connection with it', async () => {
   const { promise: isEnded, resolve: end } = Promise.withResolvers<void>();
   await using upstream = await startFakeUpstream((_request, response) => {
@@ -141,6 +200,13 @@ test.each([
     message: expect.stringMatching(/exceeds the size limit/),
   });
 });
+
+/** JSON of at least so many bytes. */
+function* parts(data: Record<string, unknown>, bytes: number): Generator<string> {
+  const blank = ' '.repeat(64 * 1024);
+  for (let sent = 0; sent < bytes; sent += blank.length) yield blank;
+  yield JSON.stringify(data);
+}
 
 /** Quickly: its best takes seconds. */
 function brotli(text: string): Buffer {

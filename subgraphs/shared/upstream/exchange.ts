@@ -19,7 +19,8 @@ export interface UpstreamAnswer {
 
 /** An exchange that did not come to its end. Holds a code of Node's or undici's; never their message or cause. */
 export class ExchangeError extends Error {
-  readonly kind: 'network' | 'broken-body' | 'too-large';
+  /** `long-after-too-large`: within the limit so far, but an answer before it was not. */
+  readonly kind: 'network' | 'broken-body' | 'too-large' | 'long-after-too-large';
   /** Null when not even the head of an answer came. */
   readonly status: number | null;
 
@@ -48,15 +49,21 @@ const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 export function createExchange(config: UpstreamClientConfig, dispatcher: Dispatcher): Exchange {
   const { maxBytes = DEFAULT_MAX_BYTES, authorize } = config;
   const longBodies = createTurns();
+  const lately = { tooLargeAtMs: Number.NEGATIVE_INFINITY };
   return async (call, context) => {
     const plain = prepare(config.baseUrl, call);
     const prepared = (await authorize?.(plain)) ?? plain;
     const sent = config.isOurs ? withRequest(prepared, context) : prepared;
     const { statusCode: status, headers: rawHeaders, body } = await send(sent, dispatcher, context.signal);
     const headers = plainHeaders(rawHeaders);
-    if (Number(headers['content-length']) > maxBytes) throw tooLargeUnread(body, status);
-    const encoding = headers['content-encoding'];
-    const bytes = await readBody(body, { status, encoding, maxBytes, longBodies, signal: context.signal });
+    const options = { status, headers, maxBytes, longBodies, lately, signal: context.signal };
+    const tooLarge = sizeError(Number(headers['content-length'] ?? 0), options);
+    if (tooLarge) {
+      // What is not read costs nothing.
+      body.once('error', () => {}).destroy();
+      throw tooLarge;
+    }
+    const bytes = await readBody(body, options);
     return { status, headers, bytes, secrets: secretsOf(plain, prepared) };
   };
 }
@@ -103,9 +110,11 @@ function encode(text: string): string {
 
 interface BodyOptions {
   status: number;
-  encoding: string | undefined;
+  headers: UpstreamAnswer['headers'];
   maxBytes: number;
   longBodies: Turns;
+  /** When the source last sent too much; long ago once a whole answer has come. */
+  lately: { tooLargeAtMs: number };
   signal: AbortSignal;
 }
 
@@ -124,17 +133,18 @@ const [UNPACKED_BYTES, MAX_RATIO] = [1024 * 1024, 500];
  * one after the other, with pauses: else it would hold the process, and with it what others have asked of other systems.
  */
 async function readBody(body: Readable, options: BodyOptions): Promise<Buffer> {
-  const { status, encoding, maxBytes, longBodies, signal } = options;
+  const { status, headers, longBodies, lately, signal } = options;
   const chunks: Buffer[] = [];
   let size = 0;
   let pauseAt = LONG_BYTES;
   let endTurn: (() => void) | null = null;
   try {
-    const { output, packedBytes } = decompressed(body, encoding);
+    const { output, packedBytes } = decompressed(body, headers['content-encoding']);
     for await (const chunk of output) {
       size += chunk.length;
       const isBomb = size > UNPACKED_BYTES && size > MAX_RATIO * packedBytes();
-      if (size > maxBytes || isBomb) throw new ExchangeError('too-large', { status });
+      const tooLarge = isBomb ? new ExchangeError('too-large', { status }) : sizeError(size, options);
+      if (tooLarge) throw tooLarge;
       chunks.push(chunk);
       if (size <= pauseAt) continue;
       endTurn ??= await longBodies.take(signal);
@@ -146,13 +156,19 @@ async function readBody(body: Readable, options: BodyOptions): Promise<Buffer> {
   } finally {
     endTurn?.();
   }
+  lately.tooLargeAtMs = Number.NEGATIVE_INFINITY;
   return Buffer.concat(chunks);
 }
 
-/** Of a body that says beforehand that it is too large: what is not read costs nothing. */
-function tooLargeUnread(body: Readable, status: number): ExchangeError {
-  body.once('error', () => {}).destroy();
-  return new ExchangeError('too-large', { status });
+/** A source that has sent too much will mostly do so again: for so long, or until a whole answer comes, none is read that is long. */
+const WARY_MS = 10_000;
+
+/** Of a body of so many bytes so far, or as its head announces them; null while it may be read on. */
+function sizeError(bytes: number, { status, maxBytes, lately }: BodyOptions): ExchangeError | null {
+  const isTooLarge = bytes > maxBytes;
+  if (isTooLarge) lately.tooLargeAtMs = performance.now();
+  else if (bytes <= LONG_BYTES || performance.now() > lately.tooLargeAtMs + WARY_MS) return null;
+  return new ExchangeError(isTooLarge ? 'too-large' : 'long-after-too-large', { status });
 }
 
 const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, br: createBrotliDecompress, deflate: createInflate };

@@ -71,9 +71,8 @@ export function createFailures(config: UpstreamClientConfig, operation: string) 
       }),
     ofExchange: ({ kind, cause, status }: ExchangeError): FailedAttempt => {
       if (kind === 'network') return ofNetwork(cause);
-      const reason = kind === 'too-large' ? TOO_LARGE_REASON : 'the answer broke off';
       const isRetryable = kind === 'broken-body';
-      return failed('UPSTREAM_BAD_RESPONSE', reason, { status, cause, isRetryable, isSourceFault: true });
+      return failed('UPSTREAM_BAD_RESPONSE', BODY_REASONS[kind], { status, cause, isRetryable, isSourceFault: true });
     },
     /** Of a call whose turn came, or would come, too late. */
     ofBudget: ({ retryAfterMs, limit, isPause }: Refusal): FailedAttempt => {
@@ -115,7 +114,11 @@ interface Failure {
   isCutShort: boolean;
 }
 
-const TOO_LARGE_REASON = 'the answer exceeds the size limit';
+const BODY_REASONS = {
+  'broken-body': 'the answer broke off',
+  'too-large': 'the answer exceeds the size limit',
+  'long-after-too-large': 'the answer is long, and one before it exceeded the size limit, so it is not read to its end',
+};
 
 const HTML_REASON = 'answered with a web page instead of data; a firewall or a log-in page may stand in between';
 
