@@ -7,7 +7,7 @@ export function scrub(text: string, secrets: readonly string[] = []): string {
   const withoutSecrets = secrets.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);
   return withoutSecrets
     .replace(/\b(https?:\/\/)(?:[^\s/@"'\\]*@)?([\w.:[\]-]+)[^\s"'<>)\\]*/gi, hostOnly)
-    .replace(/[^\s@"'<>:=(),;/\\]+@[^\s@"'<>(),;/\\]+\.[^\s@"'<>(),;/\\]+/g, '[email]')
+    .replace(/(?<![^\s@"'<>:=(),;/\\])[^\s@"'<>:=(),;/\\]+@[^\s@"'<>(),;/\\]+\.[^\s@"'<>(),;/\\]+/g, '[email]')
     .replace(/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 [secret]')
     .replace(/\b((?:api[_-]?)?(?:token|key)|secret|password|signature)=[^&\s"'\\]+/gi, '$1=[secret]');
 }

@@ -41,5 +41,5 @@ function withoutUrls(error: ExecutionErrorBody): ExecutionErrorBody {
   const text = JSON.stringify(error);
   if (!text.includes('://')) return error;
   // Cast: what was an error stays one, because the replacement ends before a quote or a backslash.
-  return JSON.parse(text.replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>\\]+/gi, '[url]')) as ExecutionErrorBody;
+  return JSON.parse(text.replace(/(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/[^\s"'<>\\]+/gi, '[url]')) as ExecutionErrorBody;
 }

@@ -14,11 +14,19 @@ export function splitOrderNumbers(text: string | null | undefined): string[] {
   return [...new Set(parts.filter((part) => part !== '' && part !== '#'))];
 }
 
+/** Characters of a remark: looking through one takes the square of its length. */
+const MAX_REMARK = 4000;
+
 /** The order numbers that a remark names. */
 export function orderNumbersIn(text: string | null | undefined): string[] {
-  const lists = [...(text ?? '').matchAll(IN_WORDS)].map(([, list = '']) => list);
+  const lists = [...beginning(text ?? '').matchAll(IN_WORDS)].map(([, list = '']) => list);
   const numbers = lists.flatMap((list) => list.match(new RegExp(NUMBER, 'giu')) ?? []);
   return [...new Set(numbers.map((number) => number.replace(/\s/g, '').replace(/[/-]+$/, '')))];
+}
+
+/** Without a number that would be cut in two. */
+function beginning(remark: string): string {
+  return remark.length > MAX_REMARK ? remark.slice(0, MAX_REMARK).replace(/[\w/-]+$/, '') : remark;
 }
 
 /** One spelling of an order number, to compare by. */

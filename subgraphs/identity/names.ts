@@ -65,7 +65,7 @@ function wordsOf(name: string): Set<string> {
 /** Quotation marks, and where the legal form begins that everybody writes differently. */
 const QUOTES = /["'„”“«»]/g;
 const LEGAL_FORM =
-  /[\s,]+(?:sp(?:ółka|olka)?(?!\p{L})|spzoo|z\s*o\.?\s*o(?!\p{L})|s\.?\s*(?:a|c|j|k)\.?(?=\s|$)|ltd|gmbh|w\s+(?:likwidacji|upadłości)).*$/u;
+  /(?<![\s,])[\s,]+(?:sp(?:ółka|olka)?(?!\p{L})|spzoo|z\s*o\.?\s*o(?!\p{L})|s\.?\s*(?:a|c|j|k)\.?(?=\s|$)|ltd|gmbh|w\s+(?:likwidacji|upadłości)).*$/u;
 const TRADE_FORM = /^(?:p\.?\s?p?\.?\s?h\.?\s?u\.?\s?p?\.?|f\.?\s?h\.?\s?u?\.?\s?p?\.?)\s+/u;
 
 /** What of a company's name every spelling of it should hold, in lower case; null where that says too little. */

@@ -15,10 +15,10 @@ const NOT_TAXED = new Set(['np', 'n/a', 'na', 'nie podlega', 'not applicable']);
 
 /** A rate as it stands on a document. What is no percentage never becomes 0 %. */
 export function toVatRate(tax: string | number | null | undefined, document: Document): VatRate {
-  const text = String(tax ?? '')
+  const written = String(tax ?? '')
     .trim()
-    .toLowerCase()
-    .replace(/\s*%$/, '');
+    .toLowerCase();
+  const text = written.endsWith('%') ? written.slice(0, -1).trimEnd() : written;
   if (text === 'zw') return { code: 'zw', kind: 'EXEMPT', percent: null, country: 'PL' };
   if (text === 'oo') return { code: 'oo', kind: 'REVERSE_CHARGE', percent: null, country: 'PL' };
   if (NOT_TAXED.has(text)) return notTaxed(document.np_tax_kind);

@@ -4,7 +4,7 @@ import { toPlainText } from './plain-text.ts';
  * A note's last line bears its key: HubSpot has no property for one that a client may write (`hs_unique_creation_key` is
  * its own), and its editor drops what is not shown.
  */
-const MARK = /\s*\[jeden ([\w-]{16,64})\]$/;
+const MARK = /\[jeden ([\w-]{16,64})\]$/;
 
 /** HubSpot's notes are HTML. */
 export function toNoteBody(text: string, key: string): string {
@@ -16,7 +16,7 @@ export function toNoteBody(text: string, key: string): string {
 export function readNote(body: string | null): { text: string | null; key: string | null } {
   const plain = toPlainText(body);
   const key = MARK.exec(plain ?? '')?.[1] ?? null;
-  return { text: plain?.replace(MARK, '') || null, key };
+  return { text: plain?.replace(MARK, '').trimEnd() || null, key };
 }
 
 function escapeHtml(text: string): string {

@@ -17,7 +17,7 @@ export function toPlainText(value: string | null): string | null {
 }
 
 const LOOKS_LIKE_HTML =
-  /<\/?(?:!doctype|html|head|body|p|br|div|span|a|b|i|u|strong|em|ul|ol|li|table|tr|td|h[1-6]|img|blockquote|style|script)\b[^>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);/i;
+  /<\/?(?:!doctype|html|head|body|p|br|div|span|a|b|i|u|strong|em|ul|ol|li|table|tr|td|h[1-6]|img|blockquote|style|script)\b[^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);/i;
 
 const BLOCKS = new Set([
   'p',

@@ -43,6 +43,9 @@ const SLUGS: Readonly<Record<string, string>> = {
   szkic: 'checkout-draft',
 };
 
+/** Characters at a note's end that its sentence may have: looking for it takes more than the square of the length. */
+const MAX_SENTENCE = 500;
+
 /** The oldest first; notes that say something else are left out. */
 export function toStatusHistory(
   notes: readonly NotePayload[],
@@ -51,7 +54,12 @@ export function toStatusHistory(
   return [...notes]
     .sort((left, right) => left.id - right.id)
     .flatMap(({ note, date_created_gmt }) => {
-      const change = readNote(note.replace(/<[^>]*>/g, '').trim());
+      const change = readNote(
+        note
+          .replace(/<[^<>]*>/g, '')
+          .trim()
+          .slice(-MAX_SENTENCE),
+      );
       if (!change) return [];
       const status = (label: string) => toStatus(SLUGS[label.toLowerCase()] ?? label.toLowerCase(), false);
       return [
