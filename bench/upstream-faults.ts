@@ -37,6 +37,9 @@ const seconds = Number(values.seconds);
 const perSecond = Number(values.rate);
 
 const SETTINGS = {
+  NODE_ENV: 'production',
+  // As the start command has it.
+  NODE_OPTIONS: '--max-semi-space-size=64',
   // Short, so that nearly every question asks its vendor; no copies that stand in, so that failures show.
   CACHE_TTL: '*:*=100ms',
   HUBSPOT_TIMEOUT_MS: '2000',
@@ -73,7 +76,6 @@ try {
     ...sandboxEnvironment({ ...sandbox, urls: lines.urls }),
     ...SETTINGS,
     NODE_EXTRA_CA_CERTS: trusted,
-    NODE_ENV: 'production',
   });
   const memory = watchMemory(product);
   const pool = new Pool(product.url, { connections: 200 });

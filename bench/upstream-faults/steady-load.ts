@@ -24,9 +24,8 @@ export async function steadyLoad(questions: readonly Question[], options: LoadOp
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const began = performance.now();
   const sending: Promise<Asked>[] = [];
-  const send = async (question: Question, count: number): Promise<Asked> => {
-    const { query, ids } = question;
-    const body = JSON.stringify({ query, variables: { id: ids[count % ids.length] } });
+  const send = async (question: Question, id: string): Promise<Asked> => {
+    const body = JSON.stringify({ query: question.query, variables: { id } });
     const sentAt = performance.now();
     const response = await pool.request({ path: '/graphql', method: 'POST', headers, body });
     const text = await response.body.text();
@@ -39,12 +38,14 @@ export async function steadyLoad(questions: readonly Question[], options: LoadOp
     onAnswer?.(asked);
     return asked;
   };
+  // Chance keeps the same question from waiting for the same other one in every turn.
+  const firsts = questions.map(({ ids }) => Math.floor(Math.random() * ids.length));
   for (let count = 0; performance.now() < began + seconds * 1000; count += 1) {
-    // One after the other, so that they do not wait for each other.
+    // One after the other, so that they seldom wait for each other.
     for (const [index, question] of questions.entries()) {
-      const dueAt = began + ((count + index / questions.length) * 1000) / perSecond;
+      const dueAt = began + ((count + (index + Math.random()) / questions.length) * 1000) / perSecond;
       if (dueAt > performance.now()) await pause(dueAt - performance.now());
-      sending.push(send(question, count));
+      sending.push(send(question, question.ids[(firsts[index]! + count) % question.ids.length]!));
     }
   }
   return Promise.all(sending);

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as letOthersRun, setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode } from '../../../common/errors.ts';
 import type { Span } from '../../../common/tracing/span.ts';
 import { parseJson } from './body.ts';
@@ -41,6 +41,9 @@ interface Reported<R> {
 
 /** Work in the background looks for a free moment no more often than this. */
 const SYNC_PAUSE_MS = 20;
+
+/** To read such an answer has held the process for a while, and so will what is made of it: in between others get their turn. */
+const LARGE_BYTES = 64 * 1024;
 
 /** One attempt of a call: its place, its turn in the budget, the circuit, the exchange, and what all learn from it. */
 export function createAttempts(
@@ -146,7 +149,9 @@ export function createAttempts(
       exchange.answered();
       const { status, headers, bytes } = answer;
       const pauseMs = budget.learn({ status, headers, body: status === 429 ? jsonOf(bytes) : null });
-      return { outcome: read({ ...answer, pauseMs }), status };
+      const outcome = read({ ...answer, pauseMs });
+      if (bytes.length > LARGE_BYTES) await letOthersRun();
+      return { outcome, status };
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
       const outcome = signal.aborted
