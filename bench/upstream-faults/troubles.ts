@@ -7,6 +7,8 @@ export type Trouble = HttpFault | Flap<HttpFault> | 'expired';
 const MB = 1_000_000;
 
 export const TROUBLES: Readonly<Record<string, Trouble>> = {
+  /** How far chance alone takes the figures. */
+  none: { mode: 'pass' },
   dead: { mode: 'dead' },
   slower: { mode: 'slower', times: 10 },
   flapping: { mode: 'flap', share: 0.5, fault: { mode: 'dead' } },
