@@ -130,6 +130,28 @@ test.each([
   expect(upstream.arrived).toHaveLength(40);
 });
 
+test('those who waited for a place when it opened are told one after the other, and others run in between', async () => {
+  await using upstream = await startFakeUpstream((_request, response) => response.writeHead(503).end());
+  await using source = connect(upstream.url, { ...ONCE, concurrency: 1 });
+  let turn = 0;
+  let isOn = true;
+  const count = () => {
+    turn += 1;
+    if (isOn) setImmediate(count);
+  };
+  count();
+  const told = await Promise.all(
+    times(100, async () => {
+      const { message } = await source.askInVain();
+      return message.includes('the circuit is open') ? turn : null;
+    }),
+  );
+  isOn = false;
+  const turns = told.filter((at) => at !== null);
+  expect(turns.length).toBeGreaterThanOrEqual(80);
+  expect(new Set(turns).size).toBe(turns.length);
+});
+
 test('callers that go away do not open it', async () => {
   await using upstream = await startFakeUpstream((request, response) => {
     if (request.url !== '/slow') sendJson(response, 200, {});

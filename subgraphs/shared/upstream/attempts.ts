@@ -97,6 +97,8 @@ export function createAttempts(
     const openMs = circuit.openForMs();
     if (openMs !== null) {
       turn.giveBack();
+      // The place is kept so long: else all who wait for one would be told in one go, and hold the process with what they make of it.
+      await letOthersRun();
       return refuse(call, failures.ofOpenCircuit(openMs));
     }
     budget.begin(turn);
