@@ -5,6 +5,7 @@ import { runCacheCommand } from '../../gateway/cache/command.ts';
 import { callsOf, total } from '../e2e/call-counts.ts';
 import { type Product, startProduct } from '../e2e/product.ts';
 import { startRedis } from '../setup/redis.ts';
+import { until } from '../setup/until.ts';
 
 const KEY = 'a-key-of-operators-1234';
 const ENV = { CACHE_INVALIDATION_KEY: KEY, CACHE_TTL: '*:*=1h' };
@@ -70,7 +71,8 @@ test.each(['memory', 'redis'])(
     const id = someCustomer(product);
     const read = () => product.data(CUSTOMER, { id });
     const answer = await read();
-    expect(await callsTo(product, read)).toBe(0);
+    // In Redis from when the product has found it, which a busy machine delays.
+    await until(async () => (await callsTo(product, read)) === 0);
     const printed = await runCacheCommand(['erase', '--customer', id], { adminUrls: [product.adminUrl], key: KEY });
     expect(printed).toContain(`  ${id}\n`);
     expect(Number(/^Removed (\d+) cached records/.exec(printed)?.[1])).toBeGreaterThan(5);
