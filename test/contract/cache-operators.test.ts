@@ -72,7 +72,8 @@ test.each(['memory', 'redis'])(
     const read = () => product.data(CUSTOMER, { id });
     const answer = await read();
     // In Redis from when the product has found it, which a busy machine delays.
-    await until(async () => (await callsTo(product, read)) === 0);
+    if (redis) await until(async () => (await callsTo(product, read)) === 0);
+    expect(await callsTo(product, read)).toBe(0);
     const printed = await runCacheCommand(['erase', '--customer', id], { adminUrls: [product.adminUrl], key: KEY });
     expect(printed).toContain(`  ${id}\n`);
     expect(Number(/^Removed (\d+) cached records/.exec(printed)?.[1])).toBeGreaterThan(5);
