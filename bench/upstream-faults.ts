@@ -32,6 +32,8 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '3' },
   },
 });
+const vendors = someOf(VENDORS, values.vendors);
+const troubles = someOf(Object.keys(TROUBLES), values.troubles);
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const perSecond = Number(values.rate);
@@ -86,9 +88,9 @@ try {
   await steadyLoad(questions, { pool, token: product.token, perSecond: perSecond / 3, seconds: 20 });
   const all: Round[] = [];
   const worst = { trouble: '', p99: 0 };
-  for (const trouble of values.troubles.split(',')) {
+  for (const trouble of troubles) {
     const ofTrouble: Round[] = [];
-    for (const vendor of VENDORS.filter((one) => values.vendors.split(',').includes(one))) {
+    for (const vendor of vendors) {
       const own: Round[] = [];
       for (let count = 0; count < rounds; count += 1) {
         own.push(await measureRound({ vendor, trouble, lines, product, load }));
@@ -126,6 +128,13 @@ try {
   );
 } finally {
   await rm(folder, { recursive: true });
+}
+
+function someOf<T extends string>(all: readonly T[], list: string): T[] {
+  const named = list.split(',');
+  const unknown = named.find((name) => !all.some((one) => one === name));
+  if (unknown !== undefined) throw new Error(`Expected some of ${all.join(', ')}; got "${unknown}"`);
+  return all.filter((one) => named.includes(one));
 }
 
 interface RoundOrder {

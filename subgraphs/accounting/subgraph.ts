@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import type { Links } from '../shared/links/links.ts';
+import { tellStrain } from '../shared/party-strain.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSourceStatuses } from '../shared/source-status.ts';
@@ -63,7 +64,7 @@ export function createAccountingSubgraph(deps: AccountingSubgraphDeps): Accounti
       createContext({ sources, sealer, clock, links: documentLinks, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
     internal: {
-      ...createPartyPort(sources),
+      ...tellStrain(createPartyPort(sources), { sources, health }),
       refresh: createRefresh({ sources, cache: links?.watch(cache) ?? cache }),
       sources: createSourceStatuses({ system: 'ACCOUNTING', sources, health, syncOf: links?.statusOf }),
     },

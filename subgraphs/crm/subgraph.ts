@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
+import { tellStrain } from '../shared/party-strain.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSourceStatuses } from '../shared/source-status.ts';
 import { createSubgraph, type Subgraph } from '../shared/subgraph.ts';
@@ -42,7 +43,10 @@ export function createCrmSubgraph(deps: CrmSubgraphDeps): CrmSubgraph {
     touchedBy: createTouchedBy(sealer),
     createContext: (call) => createContext({ sources, sealer, identity: callers?.identity ?? null, writes }, call),
     verifyCaller: callers?.verify,
-    internal: { ...createCrmParties(sources), sources: createSourceStatuses({ system: 'CRM', sources, health }) },
+    internal: {
+      ...tellStrain(createCrmParties(sources), { sources, health }),
+      sources: createSourceStatuses({ system: 'CRM', sources, health }),
+    },
     log,
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));

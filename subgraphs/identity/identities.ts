@@ -36,6 +36,8 @@ export interface IdentityDeps {
   memory: Memory;
   /** Default: each request's own. */
   patience?: Patience;
+  /** Told of every customer who was answered as last known. */
+  onStandIn?(customer: IdentifiedCustomer): void;
   limits?: ExploreLimits;
   log?: Logger;
 }
@@ -93,8 +95,7 @@ async function resolveAll(
     if (found.length > 0) return distinctCustomers(found);
     const failure = failureOf(toReferenceAsks([reference], directory), readerOf(reference));
     if (!failure) return [];
-    const standIn = lastKnown(last, [failure], reader);
-    return standIn ? [standIn] : cannotTell(failure);
+    return last ? [standIn(last, [failure], reader, deps)] : cannotTell(failure);
   });
 }
 
@@ -129,7 +130,7 @@ async function identify(
   );
 
   function conclude(one: Explored, known: IdentifiedCustomer | null, reader: PartyReader): IdentifiedCustomer {
-    if (one.unavailable.length > 0 && known) return lastKnown(known, one.unavailable, reader)!;
+    if (one.unavailable.length > 0 && known) return standIn(known, one.unavailable, reader, deps);
     const customer = toCustomer(one);
     if (!one.incomplete) memory.remember(customer, since);
     return customer;
@@ -145,12 +146,13 @@ function toCustomer({ records, links, rejected, incomplete, unavailable }: Explo
 }
 
 /** What was known before the sources failed, with what the others say now. */
-function lastKnown(
-  known: IdentifiedCustomer | null,
+function standIn(
+  known: IdentifiedCustomer,
   unavailable: readonly Unavailable[],
   reader: PartyReader,
-): IdentifiedCustomer | null {
-  if (!known) return null;
+  { onStandIn }: IdentityDeps,
+): IdentifiedCustomer {
+  onStandIn?.(known);
   const records = known.records.map((record) => reader.party(record.reference) ?? { ...record, stale: true });
   return { ...known, records, incomplete: true, unavailable, gaps: [] };
 }

@@ -34,7 +34,7 @@ export interface PartyReader {
 }
 
 export interface PatientReader extends PartyReader {
-  /** Of the same records; a domain that takes too long has failed. For customers who are known already. */
+  /** Of the same records; a domain that takes too long or needs repeats has failed. For customers who are known already. */
   hasty: PartyReader;
 }
 
@@ -62,7 +62,8 @@ export function createPartyReader(deps: PartyReaderDeps, call: CallContext): Pat
   };
 
   const findParties = async (domain: Domain, identifiers: readonly Identifier[]): Promise<Answer[]> => {
-    const { parties: seen, found, unavailable } = await ports[domain].parties({ identifiers }, call);
+    const { parties: seen, found, unavailable, strained = [] } = await ports[domain].parties({ identifiers }, call);
+    patience.heard(domain, strained);
     keep(seen);
     return identifiers.map((identifier, index) => ({
       found: found[index] ?? [],
@@ -110,8 +111,11 @@ export function createPartyReader(deps: PartyReaderDeps, call: CallContext): Pat
   const loadAll = (asks: readonly Ask[]) => Promise.all(asks.map(load));
 
   const loadHastily = async (domain: Domain, asks: readonly Ask[]): Promise<Answer[]> => {
+    const without = (failures: readonly Unavailable[]) => asks.map(() => ({ found: [], failures }));
+    const strained = patience.strained(domain);
+    if (strained.length > 0) return without(strained);
     const inTime = await patience.wait(domain, () => loadAll(asks));
-    return inTime ?? asks.map(() => ({ found: [], failures: [{ source: directory.nameOf(domain), code: TOO_LATE }] }));
+    return inTime ?? without([{ source: directory.nameOf(domain), code: TOO_LATE }]);
   };
 
   const readWith = (answersOf: (domain: Domain, asks: readonly Ask[]) => Promise<Answer[]>): PartyReader => {

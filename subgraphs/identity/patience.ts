@@ -1,18 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DOMAINS, type Domain, isOutage } from './domains.ts';
+import { DOMAINS, type Domain, isOutage, type Unavailable } from './domains.ts';
 import type { Answer } from './party-reader.ts';
 
 /**
- * How long a domain is waited for where the last known customer can stand in: a system that hangs must not hold up what
- * the others tell. Kept by the process, so that not everybody waits in vain.
+ * How long a domain is waited for where the last known customer can stand in: a system that hangs, or that answers only
+ * to repeats, must not hold up what the others tell. Kept by the process, so that not everybody waits in vain.
  */
 export interface Patience {
   /** What the domain answers; null where that takes too long, or has lately taken others too long. */
   wait(domain: Domain, ask: () => Promise<Answer[]>): Promise<Answer[] | null>;
+  /** Takes note of what an answer of the domain says of its sources. */
+  heard(domain: Domain, strained: readonly Unavailable[]): void;
+  /** Sources of the domain that need repeats just now: nothing to wait for. */
+  strained(domain: Domain): readonly Unavailable[];
 }
 
 /** For what must be complete rather than soon. */
-export const ENDLESS_PATIENCE: Patience = { wait: (_domain, ask) => ask() };
+export const ENDLESS_PATIENCE: Patience = {
+  wait: (_domain, ask) => ask(),
+  heard: () => {},
+  strained: () => [],
+};
 
 /** Longer than a healthy system takes for the few calls of one look-up, and short enough for who waits for the others. */
 const LEAST_MS = 1500;
@@ -23,10 +31,20 @@ const TIMES = 2;
 const REMEMBERED = 10;
 /** What a stall of this process lasts must not count against the domain: in slices, each stall counts as one. */
 const SLICE_MS = 100;
+/** By then somebody has asked anew, behind a customer who was told without it. */
+const STRAINED_MS = 5000;
 
 export function createPatience(): Patience {
   const lines = new Map(DOMAINS.map((domain) => [domain, createLine()]));
-  return { wait: (domain, ask) => lines.get(domain)!(ask) };
+  const strains = new Map<Domain, { sources: readonly Unavailable[]; untilMs: number }>();
+  return {
+    wait: (domain, ask) => lines.get(domain)!(ask),
+    heard: (domain, sources) => strains.set(domain, { sources, untilMs: performance.now() + STRAINED_MS }),
+    strained: (domain) => {
+      const strain = strains.get(domain);
+      return strain && performance.now() < strain.untilMs ? strain.sources : [];
+    },
+  };
 }
 
 function createLine(): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null> {

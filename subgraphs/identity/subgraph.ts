@@ -12,6 +12,7 @@ import { createIdentityPort } from './identity-port.ts';
 import { NO_OPERATOR_LINKS, type OperatorLinks } from './links-file.ts';
 import { createMemory } from './memory.ts';
 import { createPatience, ENDLESS_PATIENCE } from './patience.ts';
+import { createRenewal } from './renewal.ts';
 import { resolvers } from './resolvers.ts';
 import { touchedBy } from './touched.ts';
 import { createTraces } from './traces.ts';
@@ -44,15 +45,16 @@ export interface IdentitySubgraph extends Subgraph {
 export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubgraph {
   const { ports, sealer, operatorLinks = NO_OPERATOR_LINKS, cache = createRecordCache(), verifyCaller, limits } = deps;
   const { now, log } = deps;
-  const identityDeps = {
+  const patience = createPatience();
+  const patientDeps = {
     ports,
     directory: createDirectory(),
     memory: createMemory(cache, now),
-    patience: createPatience(),
     operator: operatorLinks,
     limits,
     log,
   };
+  const identityDeps = { ...patientDeps, patience, onStandIn: createRenewal(patientDeps, patience) };
   const subgraph = createSubgraph({
     name: 'identity',
     typeDefs,
@@ -65,6 +67,6 @@ export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubg
   return {
     ...subgraph,
     identity: createIdentityPort(identityDeps),
-    tracesOf: createTraces({ ...identityDeps, patience: ENDLESS_PATIENCE }),
+    tracesOf: createTraces({ ...patientDeps, patience: ENDLESS_PATIENCE }),
   };
 }

@@ -87,6 +87,7 @@ export const partyAnswerSchema: z.ZodType<PartyAnswer> = z.object({
   found: z.array(texts),
   unavailable: z.array(unavailable),
   unsupported: z.array(z.object({ identifier, source: z.string() })),
+  strained: z.array(z.object({ source: z.string(), code: z.string() })).optional(),
 });
 
 export const orderNumbersQuerySchema: z.ZodType<OrderNumbersQuery> = z.object({ references: texts });

@@ -91,6 +91,8 @@ export interface PartyAnswer {
   found: string[][];
   unavailable: UnavailableParties[];
   unsupported: { identifier: Identifier; source: string }[];
+  /** Sources that fail so often just now that only repeats get an answer: for who can do without them. */
+  strained?: { source: string; code: string }[] | undefined;
 }
 
 export interface PartyListQuery {

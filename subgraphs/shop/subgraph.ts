@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { CallerDeps } from '../shared/caller.ts';
 import type { Links } from '../shared/links/links.ts';
+import { tellStrain } from '../shared/party-strain.ts';
 import { createRecordCache, type RecordCache } from '../shared/record-cache.ts';
 import type { Sealer } from '../shared/seal.ts';
 import { createSourceStatuses } from '../shared/source-status.ts';
@@ -53,7 +54,7 @@ export function createShopSubgraph(deps: ShopSubgraphDeps): ShopSubgraph {
     createContext: (call) => createContext({ sources, sealer, clock, identity: callers?.identity ?? null }, call),
     verifyCaller: callers?.verify,
     internal: {
-      ...createPartyPort({ sources, sealer }),
+      ...tellStrain(createPartyPort({ sources, sealer }), { sources, health }),
       refresh: createRefresh({ sources, sealer, cache: links?.watch(cache) ?? cache }),
       sources: createSourceStatuses({ system: 'SHOP', sources, health, syncOf: links?.statusOf }),
     },

@@ -255,6 +255,33 @@ test('identity asks for parties over HTTP, signed', async () => {
   await Promise.all([identity.close(), forged.close()]);
 });
 
+test('tells identity over HTTP that its source needs repeats', async () => {
+  await using portal = await startHubspot();
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  await using service = await startCrm({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    IDENTITY_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    IDENTITY_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    UNSIGNED_CALLERS: 'allow',
+    CRM_SOURCES: 'hubspot=hubspot',
+    HUBSPOT_URL: portal.sandbox.urls.hubspot,
+    HUBSPOT_TOKEN: portal.config.token,
+  });
+  const identity = createPartyClient({ url: service.url, audience: 'crm', privateKey });
+  const parties = () => identity.parties({ identifiers: [{ kind: 'EMAIL', value: 'jan@palarnia.pl' }] }, callContext());
+  expect(await parties()).toMatchObject({ strained: [] });
+  portal.sandbox.control.set('hubspot', { errorRate: 1, errorStatus: 503 });
+  const failed = await identity.parties({ identifiers: [{ kind: 'EMAIL', value: 'ewa@palarnia.pl' }] }, callContext());
+  expect(failed.unavailable).toMatchObject([{ source: 'hubspot', code: 'UPSTREAM_UNAVAILABLE' }]);
+  portal.sandbox.control.reset('hubspot');
+  expect(await parties()).toMatchObject({
+    parties: [{ reference: 'hubspot:contact:502' }],
+    strained: [{ source: 'hubspot', code: 'UPSTREAM_UNAVAILABLE' }],
+  });
+  await identity.close();
+});
+
 test('starts as its own service from settings', async () => {
   await using portal = await startHubspot();
   await using service = await startCrm({

@@ -168,6 +168,40 @@ test.concurrent.each(VENDORS)(
   60_000,
 );
 
+test.concurrent.each(VENDORS)(
+  'while %s fails every other time, who is known is told without waiting for repeats, and is read anew behind',
+  async (vendor) => {
+    await using line = await startBehind(vendor);
+    const whole = await line.ask(WHO);
+    const aged = async () => {
+      line.pass(31_000);
+      return line.ask(WHO);
+    };
+    line.proxy.set({ mode: 'flap', share: 0.5, fault: { mode: 'dead' } });
+    const standIns: Awaited<ReturnType<typeof aged>>[] = [];
+    // Repeats help at first, and nobody knows yet that they are the rule.
+    await until(async () => {
+      const answer = await aged();
+      if (staleIn(answer.customer).length === 0) standIns.length = 0;
+      else standIns.push(answer);
+      return standIns.length === 10;
+    });
+    for (const { customer, errors } of standIns) {
+      expect(errors).toBeUndefined();
+      expect(customer).toMatchObject({
+        id: 'hubspot:company:77',
+        identity: { incomplete: true, unavailable: [{ source: vendor, code: 'UPSTREAM_UNAVAILABLE' }] },
+      });
+      expect(referencesIn(customer)).toEqual(referencesIn(whole.customer));
+    }
+    // The repeats have gone on without anybody waiting.
+    await until(async () => JSON.stringify((await line.ask(WHO)).customer) === JSON.stringify(whole.customer), 20_000);
+    line.proxy.set({ mode: 'pass' });
+    await until(async () => staleIn((await aged()).customer).length === 0, 20_000);
+  },
+  60_000,
+);
+
 test.concurrent('who is met for the first time waits for a system that hangs as long as its calls may take', async () => {
   const timeoutMs = 2500;
   await using line = await startBehind('woo', timeoutMs);

@@ -8,6 +8,7 @@ import { createCrmSubgraph } from '../../subgraphs/crm/subgraph.ts';
 import type { PartyPorts } from '../../subgraphs/identity/domains.ts';
 import type { PartyPort } from '../../subgraphs/shared/party.ts';
 import { createRecordCache } from '../../subgraphs/shared/record-cache.ts';
+import { createSourceHealth } from '../../subgraphs/shared/upstream/health.ts';
 import { createWoocommerceSource } from '../../subgraphs/shop/connectors/woocommerce/connector.ts';
 import { createShopSubgraph } from '../../subgraphs/shop/subgraph.ts';
 import { sealer } from '../unit/identity-world.ts';
@@ -41,6 +42,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { clock } = sandbox;
   const urls = await urlsOf(sandbox.urls);
   const cache = createRecordCache({ now });
+  const health = createSourceHealth();
   const hubspotSource = createHubspotSource(
     {
       name: 'hubspot',
@@ -50,25 +52,26 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       callsPer10Seconds: 1_000_000,
       timeoutMs,
     },
-    { cache, clock },
+    { cache, clock, health },
   );
-  const wooSource = createWoocommerceSource({ name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo, timeoutMs });
+  const wooSource = createWoocommerceSource(
+    { name: 'woo', url: urls.woo, ...SANDBOX_CREDENTIALS.woo, timeoutMs },
+    { health },
+  );
   const { apiToken } = SANDBOX_CREDENTIALS.fakturownia;
-  const fakturowniaSource = createFakturowniaSource({
-    name: 'fakturownia',
-    url: urls.fakturownia,
-    apiToken,
-    callsPerSecond: 100_000,
-    timeoutMs,
-  });
-  const crm = createCrmSubgraph({ sources: [hubspotSource], sealer });
-  const shop = createShopSubgraph({ sources: [wooSource], sealer, clock, cache });
+  const fakturowniaSource = createFakturowniaSource(
+    { name: 'fakturownia', url: urls.fakturownia, apiToken, callsPerSecond: 100_000, timeoutMs },
+    { health },
+  );
+  const crm = createCrmSubgraph({ sources: [hubspotSource], sealer, health });
+  const shop = createShopSubgraph({ sources: [wooSource], sealer, clock, cache, health });
   const accounting = createAccountingSubgraph({
     sources: [fakturowniaSource],
     sealer,
     clock,
     cache,
     documentsBaseUrl: 'http://graph.test',
+    health,
   });
   const asked: string[] = [];
   const counted = (name: string, port: PartyPort): PartyPort => ({

@@ -30,6 +30,13 @@ export interface SourceHealth {
   /** Told by each client once, so that a source is listed before anybody asks it. */
   register(source: RegisteredSource): SourceRecord;
   sources(): SourceState[];
+  /** Where so many exchanges fail just now that an answer needs repeats, each with how the last one failed. */
+  strained(): StrainedSource[];
+}
+
+export interface StrainedSource {
+  source: string;
+  code: ErrorCode;
 }
 
 interface RegisteredSource {
@@ -43,10 +50,12 @@ const WINDOW_MS = 5 * 60_000;
 const SLICE_MS = 15_000;
 /** Above this share of failures somebody will have noticed. */
 const DEGRADED_ABOVE = 0.05;
+/** So many of so many latest exchanges failed, and not long ago: more than a connection that broke once. */
+const STRAIN = { failures: 3, latest: 10, withinMs: 10_000 } as const;
 
 /** The state of all sources of a process: one, made where it starts, given to every client. */
 export function createSourceHealth(): SourceHealth {
-  const known = new Map<string, { describe(): SourceState }>();
+  const known = new Map<string, ReturnType<typeof createRecord>>();
   return {
     register: (registered) => {
       const record = createRecord(registered);
@@ -54,17 +63,22 @@ export function createSourceHealth(): SourceHealth {
       return record;
     },
     sources: () => [...known.values()].map((record) => record.describe()),
+    strained: () => [...known.values()].flatMap((record) => record.strain() ?? []),
   };
 }
 
 function createRecord({ source, vendor, circuit, budget }: RegisteredSource) {
   const outcomes = createOutcomes();
   let lastSuccessAt: string | null = null;
+  const latest: { ok: boolean; atMs: number }[] = [];
   let lastFailure: SourceState['lastFailure'] = null;
   return {
     note: (sign: Sign) => {
-      const at = new Date().toISOString();
+      const atMs = Date.now();
+      const at = new Date(atMs).toISOString();
       outcomes.add(sign.ok);
+      latest.push({ ok: sign.ok, atMs });
+      if (latest.length > STRAIN.latest) latest.shift();
       if (sign.ok) lastSuccessAt = at;
       else lastFailure = { code: sign.code, at };
     },
@@ -72,6 +86,11 @@ function createRecord({ source, vendor, circuit, budget }: RegisteredSource) {
       const facts = { circuit: circuit(), errorRate: outcomes.errorRate(), budget: budget() };
       const status = judge({ ...facts, isKnown: lastSuccessAt !== null || lastFailure !== null });
       return { source, vendor, status, lastSuccessAt, lastFailure, ...facts };
+    },
+    strain: (): StrainedSource | null => {
+      const since = Date.now() - STRAIN.withinMs;
+      const failures = latest.filter(({ ok, atMs }) => !ok && atMs > since);
+      return lastFailure && failures.length >= STRAIN.failures ? { source, code: lastFailure.code } : null;
     },
   };
 }
