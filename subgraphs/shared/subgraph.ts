@@ -17,6 +17,7 @@ import { readCaller } from './caller.ts';
 import type { SignedCaller } from './identity-port.ts';
 import type { PartyPort } from './party.ts';
 import { createRecordTags } from './record-tags.ts';
+import { ownTurn } from './own-turn.ts';
 import { scalars } from './scalars.ts';
 import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
 import { createTouchedList, noteEntities, type TouchedBy } from './touched.ts';
@@ -73,6 +74,7 @@ export function createSubgraph<C extends CallContext>(config: SubgraphConfig<C>)
         const caller = await readCaller(options.headers, config.verifyCaller);
         const prepared = prepare(body.query);
         if ('errors' in prepared) return prepared;
+        await ownTurn();
         const { createContext } = config;
         const span = options.span?.child(`execute ${name}`) ?? null;
         try {

@@ -2,7 +2,6 @@ import Sequencer from '@jest/test-sequencer';
 
 /** They take long on any machine: begun as one of the last, one of them would run alone while the other core has nothing to do. */
 const LONGEST = [
-  'e2e/memory.test.ts',
   'e2e/customer-360.test.ts',
   'contract/identity-outage.test.ts',
   'differential/entities.test.ts',
