@@ -26,8 +26,8 @@ const { values } = parseArgs({
 });
 const outageMs = Number(values.seconds) * 1000;
 const USUAL_MS = 4000;
-/** A heartbeat is missed 100 ms after the last one at the latest, after the 50 ms that Redis has for it. */
-const BREAKER_MS = 150;
+/** A heartbeat is missed 100 ms after the last one at the latest, after the 40 ms that Redis has for it. */
+const BREAKER_MS = 140;
 const SHORT_MS = 400;
 
 interface Times {

@@ -17,7 +17,7 @@ export const redisSettings = {
   redisTimeout: setting({
     name: 'REDIS_TIMEOUT',
     schema: durationSchema,
-    default: '50ms',
+    default: '40ms',
     description:
       'how long a request waits for Redis, in all, before this process does without it until it answers again',
   }),
@@ -51,11 +51,11 @@ export interface RedisOptions {
   /** How Redis lists the connection. */
   name: string;
   log?: Logger;
-  /** Of a request. Default 50. */
+  /** Of a request. Default 40. */
   timeoutMs?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 50;
+const DEFAULT_TIMEOUT_MS = 40;
 
 /** The Redis of a process, null where none is set. */
 export function redisFrom(

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import { type RedisAlarm, SETTLED_AFTER_MS, WATCHED_SOCKET, watchRedis } from '../redis-watch.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
-const DEFAULT_DEADLINE_MS = 50;
+const DEFAULT_DEADLINE_MS = 40;
 /**
  * How long Redis has to be back before it is used: other processes, which notice a little later, may have invalidations
  * to tell. A process learns at once that one that hung is back, and of a lost one when it
@@ -43,7 +43,7 @@ export interface RedisLinkOptions {
   url: string;
   name: string;
   log?: Logger;
-  /** Beyond it Redis counts as away: a request must not wait for a cache. Default 50. */
+  /** Beyond it Redis counts as away: a request must not wait for a cache. Default 40. */
   deadlineMs?: number;
   /** Of the process's other connections to this Redis. */
   alarm?: RedisAlarm;

@@ -29,7 +29,7 @@ export interface RedisStoreOptions {
   secrets: readonly Buffer[];
   log?: Logger;
   now?: () => number;
-  /** Beyond it Redis counts as away. Default 50. */
+  /** Beyond it Redis counts as away. Default 40. */
   deadlineMs?: number;
   /** Of the process's other connections to this Redis. */
   alarm?: RedisAlarm;

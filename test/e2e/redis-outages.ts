@@ -46,7 +46,7 @@ export async function startOutageSite({
         proxies.push(started.use(await startTcpProxy(redis.url)));
         return proxies[0]!.url;
       },
-      env: { REDIS_TIMEOUT: '50ms', ...env },
+      env: { REDIS_TIMEOUT: '40ms', ...env },
     }),
   );
   const replicas: [Replica, Replica] = [await company.startReplica(), await company.startReplica()];
