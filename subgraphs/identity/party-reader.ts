@@ -111,11 +111,11 @@ export function createPartyReader(deps: PartyReaderDeps, call: CallContext): Pat
   const loadAll = (asks: readonly Ask[]) => Promise.all(asks.map(load));
 
   const loadHastily = async (domain: Domain, asks: readonly Ask[]): Promise<Answer[]> => {
-    const without = (failures: readonly Unavailable[]) => asks.map(() => ({ found: [], failures }));
-    const strained = patience.strained(domain);
-    if (strained.length > 0) return without(strained);
     const inTime = await patience.wait(domain, () => loadAll(asks));
-    return inTime ?? without([{ source: directory.nameOf(domain), code: TOO_LATE }]);
+    if (inTime) return inTime;
+    const strained = patience.strained(domain);
+    const failures = strained.length > 0 ? strained : [{ source: directory.nameOf(domain), code: TOO_LATE }];
+    return asks.map(() => ({ found: [], failures }));
   };
 
   const readWith = (answersOf: (domain: Domain, asks: readonly Ask[]) => Promise<Answer[]>): PartyReader => {

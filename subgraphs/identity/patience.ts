@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DOMAINS, type Domain, isOutage, type Unavailable } from './domains.ts';
+import { DOMAINS, type Domain, isOutage, type PartyPorts, type Unavailable } from './domains.ts';
 import type { Answer } from './party-reader.ts';
 
 /**
@@ -7,11 +7,11 @@ import type { Answer } from './party-reader.ts';
  * to repeats, must not hold up what the others tell. Kept by the process, so that not everybody waits in vain.
  */
 export interface Patience {
-  /** What the domain answers; null where that takes too long, or has lately taken others too long. */
+  /** What the domain answers; null where that takes too long, has lately taken others too long, or needs repeats. */
   wait(domain: Domain, ask: () => Promise<Answer[]>): Promise<Answer[] | null>;
   /** Takes note of what an answer of the domain says of its sources. */
   heard(domain: Domain, strained: readonly Unavailable[]): void;
-  /** Sources of the domain that need repeats just now: nothing to wait for. */
+  /** Sources of the domain that need repeats just now. */
   strained(domain: Domain): readonly Unavailable[];
 }
 
@@ -34,20 +34,23 @@ const SLICE_MS = 100;
 /** By then somebody has asked anew, behind a customer who was told without it. */
 const STRAINED_MS = 5000;
 
-export function createPatience(): Patience {
-  const lines = new Map(DOMAINS.map((domain) => [domain, createLine()]));
-  const strains = new Map<Domain, { sources: readonly Unavailable[]; untilMs: number }>();
+/** `ports` of this process are asked themselves how their sources do. */
+export function createPatience(ports: Partial<PartyPorts> = {}): Patience {
+  const heard = new Map<Domain, { sources: readonly Unavailable[]; untilMs: number }>();
+  const lastHeard = (domain: Domain) => {
+    const strain = heard.get(domain);
+    return strain && performance.now() < strain.untilMs ? strain.sources : [];
+  };
+  const strained = (domain: Domain) => ports[domain]?.strained?.() ?? lastHeard(domain);
+  const lines = new Map(DOMAINS.map((domain) => [domain, createLine(() => strained(domain).length > 0)]));
   return {
-    wait: (domain, ask) => lines.get(domain)!(ask),
-    heard: (domain, sources) => strains.set(domain, { sources, untilMs: performance.now() + STRAINED_MS }),
-    strained: (domain) => {
-      const strain = strains.get(domain);
-      return strain && performance.now() < strain.untilMs ? strain.sources : [];
-    },
+    wait: async (domain, ask) => (strained(domain).length > 0 ? null : lines.get(domain)!(ask)),
+    heard: (domain, sources) => heard.set(domain, { sources, untilMs: performance.now() + STRAINED_MS }),
+    strained,
   };
 }
 
-function createLine(): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null> {
+function createLine(isStrained: () => boolean): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null> {
   const latestMs: number[] = [];
   /** Nobody waits for them, but what becomes of them shows whether the domain answers again. */
   const abandoned = new Set<Promise<unknown>>();
@@ -67,7 +70,7 @@ function createLine(): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null
       },
       () => {},
     );
-    return { answer, inTime: settlesWithin(answer, patienceMs()) };
+    return { answer, inTime: settlesWithin(answer, { ms: patienceMs(), stop: isStrained }) };
   }
 
   async function follow({ answer, inTime }: ReturnType<typeof begin>): Promise<void> {
@@ -90,6 +93,7 @@ function createLine(): (ask: () => Promise<Answer[]>) => Promise<Answer[] | null
     }
     const call = begin(ask);
     if (await call.inTime) return call.answer;
+    if (isStrained()) return null;
     isSilent = true;
     void follow(call);
     return null;
@@ -100,13 +104,17 @@ function isWell(answers: readonly Answer[]): boolean {
   return !answers.some(({ failures }) => failures.some(isOutage));
 }
 
-async function settlesWithin(answer: Promise<unknown>, ms: number): Promise<boolean> {
+async function settlesWithin(
+  answer: Promise<unknown>,
+  { ms, stop }: { ms: number; stop: () => boolean },
+): Promise<boolean> {
   const settled = answer.then(
     () => true,
     () => true,
   );
   for (let waitedMs = 0; waitedMs < ms; waitedMs += SLICE_MS) {
     if (await Promise.race([settled, pause(SLICE_MS, false, { ref: false })])) return true;
+    if (stop()) return false;
   }
   return false;
 }

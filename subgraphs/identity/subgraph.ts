@@ -45,7 +45,7 @@ export interface IdentitySubgraph extends Subgraph {
 export function createIdentitySubgraph(deps: IdentitySubgraphDeps): IdentitySubgraph {
   const { ports, sealer, operatorLinks = NO_OPERATOR_LINKS, cache = createRecordCache(), verifyCaller, limits } = deps;
   const { now, log } = deps;
-  const patience = createPatience();
+  const patience = createPatience(ports);
   const patientDeps = {
     ports,
     directory: createDirectory(),

@@ -100,7 +100,7 @@ function toContext(request: FastifyRequest, reply: FastifyReply): CallContext {
   return { requestId, span, signal: requestSignal(request, reply), notProvided: () => {} };
 }
 
-export interface PartyClient extends Required<PartyPort> {
+export interface PartyClient extends Required<Omit<PartyPort, 'strained'>> {
   close(): Promise<void>;
 }
 

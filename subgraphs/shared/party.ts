@@ -91,8 +91,14 @@ export interface PartyAnswer {
   found: string[][];
   unavailable: UnavailableParties[];
   unsupported: { identifier: Identifier; source: string }[];
-  /** Sources that fail so often just now that only repeats get an answer: for who can do without them. */
-  strained?: { source: string; code: string }[] | undefined;
+  /** As `PartyPort.strained` when it was answered. */
+  strained?: StrainedParties[] | undefined;
+}
+
+/** A source that fails so often just now that an answer needs repeats, with the code of its failures. */
+export interface StrainedParties {
+  source: string;
+  code: string;
 }
 
 export interface PartyListQuery {
@@ -148,6 +154,8 @@ export interface PartyPort {
   owned?(query: OwnedQuery, context: CallContext): Promise<OwnedAnswer>;
   /** Forgets what is cached of these records, and of whatever else may be the same customer's. */
   refresh?(query: RefreshQuery, context: CallContext): Promise<void>;
+  /** What who can do without it need not wait for. Only of a domain in this process: another one's answers tell it. */
+  strained?(): readonly StrainedParties[];
   /** How the domain's systems are. */
   sources?(context: CallContext): Promise<SourceStatus[]>;
 }

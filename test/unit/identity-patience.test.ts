@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createPatience } from '../../subgraphs/identity/patience.ts';
+import type { PartyPort } from '../../subgraphs/shared/party.ts';
 
 const WELL = [{ found: ['woo:customer:12'], failures: [] }];
 const TIMED_OUT = [{ found: [], failures: [{ source: 'woo', code: 'UPSTREAM_TIMEOUT' }] }];
@@ -72,4 +73,29 @@ test('one domain that hangs says nothing of another', async () => {
   const { wait } = createPatience();
   await wait('shop', holdBack().ask);
   expect(await wait('crm', async () => WELL)).toBe(WELL);
+});
+
+test('whoever waits for a domain of this process waits no longer once it needs repeats', async () => {
+  let strained: { source: string; code: string }[] = [];
+  const shop = { strained: () => strained } as unknown as PartyPort;
+  const { wait, strained: strainedOf } = createPatience({ shop });
+  const { calls, ask } = holdBack();
+  const waiting = wait('shop', ask);
+  strained = [{ source: 'woo', code: 'UPSTREAM_UNAVAILABLE' }];
+  expect(await waiting).toBeNull();
+  expect(strainedOf('shop')).toEqual(strained);
+  expect(await wait('shop', ask)).toBeNull();
+  expect(calls).toHaveLength(1);
+  // It was not silent: once its answers need no repeats they are waited for.
+  strained = [];
+  expect(await wait('shop', async () => WELL)).toBe(WELL);
+});
+
+test('a domain of another process tells that it needs repeats with its answers, for a while', async () => {
+  const { wait, heard } = createPatience();
+  heard('shop', [{ source: 'woo', code: 'UPSTREAM_UNAVAILABLE' }]);
+  expect(await wait('shop', async () => WELL)).toBeNull();
+  expect(await wait('crm', async () => WELL)).toBe(WELL);
+  heard('shop', []);
+  expect(await wait('shop', async () => WELL)).toBe(WELL);
 });
