@@ -255,7 +255,7 @@ test('identity asks for parties over HTTP, signed', async () => {
   await Promise.all([identity.close(), forged.close()]);
 });
 
-test('tells identity over HTTP that its source needs repeats', async () => {
+test('tells identity over HTTP that its source needs repeats, and not of records that it cannot read', async () => {
   await using portal = await startHubspot();
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   await using service = await startCrm({
@@ -270,6 +270,13 @@ test('tells identity over HTTP that its source needs repeats', async () => {
   });
   const identity = createPartyClient({ url: service.url, audience: 'crm', privateKey });
   const parties = () => identity.parties({ identifiers: [{ kind: 'EMAIL', value: 'jan@palarnia.pl' }] }, callContext());
+  for (const name of ['adam', 'ola', 'iga', 'leon']) {
+    portal.sandbox.control.set('hubspot', { mode: 'wrong-shape' });
+    const query = { identifiers: [{ kind: 'EMAIL' as const, value: `${name}@palarnia.pl` }] };
+    const odd = await identity.parties(query, callContext());
+    expect(odd).toMatchObject({ unavailable: [{ code: 'UPSTREAM_BAD_RESPONSE' }], strained: [] });
+    portal.sandbox.control.reset('hubspot');
+  }
   expect(await parties()).toMatchObject({ strained: [] });
   portal.sandbox.control.set('hubspot', { errorRate: 1, errorStatus: 503 });
   const failed = await identity.parties({ identifiers: [{ kind: 'EMAIL', value: 'ewa@palarnia.pl' }] }, callContext());

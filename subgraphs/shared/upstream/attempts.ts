@@ -180,7 +180,9 @@ export function createAttempts(
     if (status !== null) span?.set({ 'http.response.status_code': status });
     span?.end(code === 'OK' ? {} : { error: code });
     if ('value' in outcome || outcome.failure.code === 'UPSTREAM_REFUSED') return health.note({ ok: true });
-    if (!outcome.failure.cancelled || outcome.isSourceFault) health.note({ ok: false, code: outcome.failure.code });
+    const { failure, isSourceFault, isRetryable } = outcome;
+    if (!failure.cancelled || isSourceFault)
+      health.note({ ok: false, code: failure.code, isStrain: isSourceFault || isRetryable });
   }
 
   /** Of a call that was not sent. */

@@ -19,8 +19,11 @@ export interface SourceState {
   budget: BudgetState | null;
 }
 
-/** What one exchange with the source says of it. */
-export type Sign = { ok: true } | { ok: false; code: ErrorCode };
+/**
+ * What one exchange with the source says of it. A failure is strain unless this call alone is to blame, as one for a record
+ * that can't be read, and would fail again.
+ */
+export type Sign = { ok: true } | { ok: false; code: ErrorCode; isStrain: boolean };
 
 export interface SourceRecord {
   note(sign: Sign): void;
@@ -70,14 +73,15 @@ export function createSourceHealth(): SourceHealth {
 function createRecord({ source, vendor, circuit, budget }: RegisteredSource) {
   const outcomes = createOutcomes();
   let lastSuccessAt: string | null = null;
-  const latest: { ok: boolean; atMs: number }[] = [];
+  /** Null for those that were no strain. */
+  const latest: ({ atMs: number; code: ErrorCode } | null)[] = [];
   let lastFailure: SourceState['lastFailure'] = null;
   return {
     note: (sign: Sign) => {
       const atMs = Date.now();
       const at = new Date(atMs).toISOString();
       outcomes.add(sign.ok);
-      latest.push({ ok: sign.ok, atMs });
+      latest.push(!sign.ok && sign.isStrain ? { atMs, code: sign.code } : null);
       if (latest.length > STRAIN.latest) latest.shift();
       if (sign.ok) lastSuccessAt = at;
       else lastFailure = { code: sign.code, at };
@@ -89,8 +93,9 @@ function createRecord({ source, vendor, circuit, budget }: RegisteredSource) {
     },
     strain: (): StrainedSource | null => {
       const since = Date.now() - STRAIN.withinMs;
-      const failures = latest.filter(({ ok, atMs }) => !ok && atMs > since);
-      return lastFailure && failures.length >= STRAIN.failures ? { source, code: lastFailure.code } : null;
+      const failures = latest.filter((one) => one !== null && one.atMs > since);
+      const last = failures.at(-1);
+      return last && failures.length >= STRAIN.failures ? { source, code: last.code } : null;
     },
   };
 }
