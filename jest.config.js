@@ -1,3 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
+/** What Node compiled, for the many threads and processes of these tests that load the same modules. */
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/node-compile-cache', import.meta.url));
+
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

@@ -16,7 +16,7 @@ for (const { name, message, assertionResults } of files) {
 const sum = (name) => results.reduce((total, result) => total + result[name], 0);
 const passed = sum('numPassedTests');
 const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
-const isComplete = results.length === 4 && results.every(({ numPassedTests }) => numPassedTests > 0);
+const isComplete = results.length === 5 && results.every(({ numPassedTests }) => numPassedTests > 0);
 process.exitCode = isComplete && failed === 0 && failedSteps === 0 ? 0 : 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 

@@ -15,9 +15,9 @@ import type {
 } from '../../common/transport.ts';
 import { readCaller } from './caller.ts';
 import type { SignedCaller } from './identity-port.ts';
+import { ownTurn } from './own-turn.ts';
 import type { PartyPort } from './party.ts';
 import { createRecordTags } from './record-tags.ts';
-import { ownTurn } from './own-turn.ts';
 import { scalars } from './scalars.ts';
 import { formatError, parseFailure, validationFailure } from './subgraph-errors.ts';
 import { createTouchedList, noteEntities, type TouchedBy } from './touched.ts';

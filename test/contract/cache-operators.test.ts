@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { runCacheCommand } from '../../gateway/cache/command.ts';
 import { callsOf, total } from '../e2e/call-counts.ts';
 import { type Product, startProduct } from '../e2e/product.ts';
+import { processEnv } from '../setup/process-env.ts';
 import { startRedis } from '../setup/redis.ts';
 import { until } from '../setup/until.ts';
 
@@ -88,7 +89,7 @@ test.each(['memory', 'redis'])(
 
 test('the command tells what it needs', async () => {
   const run = promisify(execFile)(process.execPath, ['gateway/cache/main.ts', 'erase'], {
-    env: { PATH: process.env.PATH, CACHE_INVALIDATION_KEY: KEY },
+    env: processEnv({ CACHE_INVALIDATION_KEY: KEY }),
   });
   await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('erase --customer REFERENCE') });
 });

@@ -1,13 +1,16 @@
 import { expect, test } from '@jest/globals';
 import type { ExecutionResult } from 'graphql';
 import { customerGraph } from './gateway-customers.ts';
-import { codesByPath, startGraph } from './gateway-fixture.ts';
+import { codesByPath, shareGraph, startGraph } from './gateway-fixture.ts';
 import type { Misbehaviour } from './gateway-subgraph.ts';
+
+const customers = shareGraph(customerGraph);
+const impatient = shareGraph(customerGraph, { limits: { subgraphTimeoutMs: 2000 } });
 
 const CUSTOMER_360 = '{ customer(id: "1") { id name debt orders { number } } invoiceCount }';
 
 test('joins three subgraphs', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   expect(await graph.ask(CUSTOMER_360)).toEqual({
     data: {
       customer: {
@@ -72,9 +75,7 @@ test.each<[string, Misbehaviour, string]>([
     'SUBGRAPH_ERROR',
   ],
 ])('keeps the other fields when a subgraph %s', async (_what, misbehaviour, code) => {
-  await using graph = await startGraph(customerGraph, {
-    limits: { subgraphTimeoutMs: misbehaviour.kind === 'hang' ? 2000 : 60_000 },
-  });
+  const graph = misbehaviour.kind === 'hang' ? impatient() : customers();
   graph.subgraph('shop').misbehave(() => misbehaviour);
   const answer = await graph.ask(CUSTOMER_360);
   expect(answer.data).toEqual({
@@ -87,7 +88,7 @@ test.each<[string, Misbehaviour, string]>([
 });
 
 test('fields that need a lost key have its error, under the names the client gave them', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   graph.subgraph('identity').misbehave(() => ({ kind: 'reset' }));
   const answer = await graph.ask(
     '{ order(id: "o-1") { id customer { called: name owes: debt orders { id number } } } }',
@@ -101,7 +102,7 @@ test('fields that need a lost key have its error, under the names the client gav
 });
 
 test('an error names the entity it belongs to, also behind one whose key is lost', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   graph
     .subgraph('identity')
     .misbehave(({ query }) =>
@@ -128,7 +129,7 @@ test('an error names the entity it belongs to, also behind one whose key is lost
 });
 
 test('asks for an entity once, however often it stands in the answer', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   await graph.ask('{ customers { orders { customer { name } } } }');
   const asked = graph.subgraph('identity').received.filter(({ query }) => query.includes('_entities'));
   expect(asked.map(({ variables }) => variables.representations)).toEqual([
@@ -137,7 +138,7 @@ test('asks for an entity once, however often it stands in the answer', async () 
 });
 
 test('a subgraph is not asked with null for a value that is unknown', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   const failWeight = (answer: ExecutionResult) => ({
     data: { order: { ...(answer.data?.order as object), weight: null } },
     errors: [
@@ -252,7 +253,7 @@ test('a place that has an error needs no other for what is null inside of it', a
 });
 
 test('all root fields of an answer without data have an error, not only the one that is named', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   const failed = {
     data: null,
     errors: [{ message: 'x', path: ['a', 'source', 'name'], extensions: { code: 'UPSTREAM_AUTH' } }],
@@ -264,7 +265,7 @@ test('all root fields of an answer without data have an error, not only the one 
 });
 
 test('null where the schema promises a value is an error with its service, and goes up to where null is allowed', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   graph.subgraph('shop').misbehave(() => change(() => ({ data: { order: { number: '1', source: { name: null } } } })));
   expect(await graph.ask('{ order(id: "1") { number source { name } } }')).toEqual({
     data: { order: null },
@@ -279,7 +280,7 @@ test('null where the schema promises a value is an error with its service, and g
 });
 
 test('a value of another kind than the schema promises is an error', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   graph.subgraph('shop').misbehave(() => change(() => ({ data: { order: { number: { canary: 1 }, weight: 5 } } })));
   expect(await graph.ask('{ order(id: "1") { number weight } }')).toEqual({
     data: { order: { number: null, weight: 5 } },
@@ -294,7 +295,7 @@ test('a value of another kind than the schema promises is an error', async () =>
 });
 
 test('an entity that a subgraph does not have is plain null', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   graph.subgraph('accounting').misbehave(() => change(() => ({ data: { _entities: [null] } })));
   expect(await graph.ask('{ customer(id: "1") { name debt } }')).toEqual({
     data: { customer: { name: 'Customer 1', debt: null } },
@@ -302,7 +303,7 @@ test('an entity that a subgraph does not have is plain null', async () => {
 });
 
 test("a subgraph's own error keeps its extensions, without stacks, addresses and places in another document", async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   const error = {
     message: 'GET http://10.0.0.7:9000/canary failed',
     path: ['_entities', 0, 'debt'],
@@ -337,7 +338,7 @@ test("a subgraph's own error keeps its extensions, without stacks, addresses and
 });
 
 test('a subgraph that reports an error beside whole data is still heard', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   const warn = (answer: ExecutionResult) => ({
     ...answer,
     errors: [{ message: 'old data', extensions: { code: 'STALE' } }],
@@ -349,7 +350,7 @@ test('a subgraph that reports an error beside whole data is still heard', async 
 });
 
 test('what sources do not provide is told once, beside the data', async () => {
-  await using graph = await startGraph(customerGraph);
+  const graph = customers();
   const entry = { code: 'NOT_PROVIDED_BY_SOURCE', coordinate: 'Customer.debt', source: 'f', vendor: 'v' };
   const tell = (answer: ExecutionResult) => ({ ...answer, extensions: { notProvided: [entry], other: 1 } });
   for (const name of ['identity', 'accounting']) graph.subgraph(name).misbehave(() => change(tell));

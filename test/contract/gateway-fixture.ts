@@ -1,4 +1,5 @@
 import { composeServices } from '@apollo/composition';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { createLogger } from '../../common/log.ts';
 import { OPEN } from '../../gateway/authorization.ts';
 import { createGateway, type GatewayOptions } from '../../gateway/gateway.ts';
@@ -46,6 +47,23 @@ export async function startGraph(
     ask: (query: string, variables: Record<string, unknown> = {}) => ask(endpoint, query, variables),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+type Graph = Awaited<ReturnType<typeof startGraph>>;
+
+/** One for all tests of a file, whose subgraphs are as new for each: starting it takes longer than most tests. */
+export function shareGraph(...start: Parameters<typeof startGraph>): () => Graph {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraph(...start);
+  });
+  beforeEach(() => {
+    for (const { name } of start[0]) graph.subgraph(name).reset();
+  });
+  afterAll(async () => {
+    await graph?.[Symbol.asyncDispose]();
+  });
+  return () => graph;
 }
 
 export async function ask(

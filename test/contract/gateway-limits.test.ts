@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { GatewayLimits } from '../../gateway/limits.ts';
 import { customerGraph } from './gateway-customers.ts';
-import { codesByPath, startGraph } from './gateway-fixture.ts';
+import { codesByPath, shareGraph, startGraph } from './gateway-fixture.ts';
 
-const start = (limits: Partial<GatewayLimits> = {}) => startGraph(customerGraph, { limits });
+const customers = shareGraph(customerGraph);
+const start = (limits: Partial<GatewayLimits>) => startGraph(customerGraph, { limits });
 
 test.each([
   ['nests too deep', deep(31), 'nests deeper than 30 levels'],
@@ -14,7 +15,7 @@ test.each([
   ['multiplies fragments 2^14 times', fanOut(14), 'asks for more than 5000 fields'],
   ['multiplies fragments 2^60 times', fanOut(60), /asks for more than 5000 fields|nests deeper/],
 ])('refuses an operation that %s before it is planned', async (_what, query, message) => {
-  await using graph = await start();
+  const graph = customers();
   expect(await graph.ask(query)).toEqual({
     errors: [
       { message: expect.stringMatching(message), extensions: expect.objectContaining({ code: 'OPERATION_TOO_LARGE' }) },
@@ -23,7 +24,7 @@ test.each([
 });
 
 test('refuses fragments that go in circles', async () => {
-  await using graph = await start();
+  const graph = customers();
   const query = '{ ...a } fragment a on Query { invoiceCount ...b } fragment b on Query { ...a }';
   expect((await graph.ask(query)).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
 });
@@ -54,7 +55,7 @@ test('ends planning at its deadline and goes on planning others', async () => {
 test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
   'takes %s as a name for an alias, a fragment and an operation',
   async (name) => {
-    await using graph = await start();
+    const graph = customers();
     const query = `query ${name} { ...${name} } fragment ${name} on Query { ${name}: customer(id: "1") { ${name}: name x: debt } }`;
     const answer = (await graph.ask(query)) as { data: Record<string, Record<string, unknown>> };
     expect(Object.entries(answer.data)).toEqual([[name, expect.anything()]]);
@@ -66,7 +67,7 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
 );
 
 test('names such fields in errors', async () => {
-  await using graph = await start();
+  const graph = customers();
   graph.subgraph('accounting').misbehave(() => ({ kind: 'reset' }));
   const { errors } = await graph.ask('{ __proto__: customer(id: "1") { constructor: debt name } }');
   expect(errors?.map(({ path }) => path)).toEqual([['__proto__', 'constructor']]);
@@ -77,13 +78,13 @@ test.each([
   '{ _service { sdl } }',
   '{ customer(id: "1") { records } }',
 ])('does not know %s', async (query) => {
-  await using graph = await start();
+  const graph = customers();
   expect((await graph.ask(query)).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   for (const name of ['identity', 'shop', 'accounting']) expect(graph.subgraph(name).received).toEqual([]);
 });
 
 test('an alias that is called like a key neither shows the key nor takes its place', async () => {
-  await using graph = await start();
+  const graph = customers();
   const query =
     '{ customer(id: "1") { records: name claim: name debt orders { id: number weight: number freight customer { id: name debt } } } }';
   const answer = await graph.ask(query);
@@ -111,14 +112,14 @@ test.each([
   ['a variable', 'representations', 'query($representations: ID!) { customer(id: $representations) { debt } }'],
   ['an alias', '__typename', '{ customer(id: "1") { __typename: name debt } }'],
 ])('%s cannot have the name %s, which plans use themselves', async (_what, name, query) => {
-  await using graph = await start();
+  const graph = customers();
   expect((await graph.ask(query, { representations: '1' })).errors).toMatchObject([
     { message: expect.stringContaining(`"${name}"`), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
   ]);
 });
 
 test('introspection shows what clients may use, and nothing internal', async () => {
-  await using graph = await start();
+  const graph = customers();
   const { data } = await graph.ask('{ __schema { types { name } } __type(name: "Customer") { fields { name } } }');
   expect(JSON.stringify(data)).not.toMatch(/_Entity|_Any|join__|link__|"claim"|"records"/);
   expect(data).toMatchObject({
@@ -127,7 +128,7 @@ test('introspection shows what clients may use, and nothing internal', async () 
 });
 
 test('500 requests at once for one query get each their own answer', async () => {
-  await using graph = await start();
+  const graph = customers();
   const query = 'query($id: ID!) { customer(id: $id) { id name debt orders { number } } }';
   const ids = Array.from({ length: 500 }, (_, index) => `c${index}`);
   const answers = await Promise.all(ids.map((id) => graph.ask(query, { id })));

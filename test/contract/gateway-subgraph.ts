@@ -92,6 +92,11 @@ export async function startTestSubgraph({ name, typeDefs, resolvers }: SubgraphP
     misbehave: (react: (request: Received) => Misbehaviour | null) => {
       misbehave = react;
     },
+    /** As new: it has received nothing and answers rightly. */
+    reset: () => {
+      misbehave = () => null;
+      received.length = 0;
+    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { createDataset } from '../../sandbox/data/dataset.ts';
+import { processEnv } from '../setup/process-env.ts';
 
 const run = promisify(execFile);
 
 async function truthWith(settings: Record<string, string>): Promise<string> {
-  const env = { PATH: process.env.PATH, ...settings };
+  const env = processEnv(settings);
   const { stdout } = await run(process.execPath, ['sandbox/truth.ts'], { env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

@@ -9,6 +9,8 @@ import { eachOf, type Product } from './product.ts';
 export interface Company360 extends AsyncDisposable {
   product: Product;
   customers: readonly TruthCustomer[];
+  /** Asks about one in so many of the customers. Default: about all. */
+  oneIn?: number;
   lookups: readonly TruthLookup[];
   /** What the systems hold of a customer, read past our own code. */
   expectedOf(customer: TruthCustomer): Expected;
@@ -21,44 +23,46 @@ export function linkableCustomers({ customers, discrepancies }: Truth): TruthCus
   return customers.filter(({ references }) => !references.some((reference) => apart.has(reference)));
 }
 
-/** That the graph says of every customer what is true, whichever systems the company has. */
+/** That the graph says of each of these customers what is true, whichever systems the company has. */
 export function describeCustomer360(start: () => Promise<Company360>, startTimeoutMs: number): void {
   let company: Company360;
+  let asked: readonly TruthCustomer[];
 
   beforeAll(async () => {
     company = await start();
+    asked = company.customers.filter((_, index) => index % (company.oneIn ?? 1) === 0);
   }, startTimeoutMs);
 
   afterAll(async () => {
     await company?.[Symbol.asyncDispose]();
   });
 
-  test('one query answers what the truth says, for every customer', async () => {
+  test('one query answers what the truth says, for each customer', async () => {
     const differences: unknown[] = [];
-    await eachOf(company.customers, async (customer) => {
+    await eachOf(asked, async (customer) => {
       const id = await idOf(company.product, customer);
       const answer = id === null ? null : await readCustomer360(company.product, id);
       const [got, wanted] = [answer && told(answer), wantedOf(customer, company.expectedOf(customer))];
       if (JSON.stringify(got) !== JSON.stringify(wanted)) differences.push({ got, wanted });
     });
-    process.stdout.write(`${company.customers.length} customers, ${differences.length} differ\n`);
+    process.stdout.write(`${asked.length} customers, ${differences.length} differ\n`);
     expect(differences).toEqual([]);
   }, 300_000);
 
   test('every identifier of a customer leads to the same customer, with the same id', async () => {
     const wrong: unknown[] = [];
-    let asked = 0;
-    await eachOf(company.customers, async (customer) => {
+    let count = 0;
+    await eachOf(asked, async (customer) => {
       const lookups = lookupsOf(customer);
       const answer = await company.product.ask<LookupAnswer['data']>(lookupQuery(lookups));
       const ids = lookups.map((_, index) => answerOf(answer as LookupAnswer, index));
       const expected = customer.id.startsWith('guest:') ? ids[0] : customer.id;
-      asked += lookups.length;
+      count += lookups.length;
       ids.forEach((id, index) => {
         if (id !== expected || id === null) wrong.push({ ...lookups[index], expected, id, errors: answer.errors });
       });
     });
-    process.stdout.write(`${asked} look-ups of ${company.customers.length} customers, ${wrong.length} wrong\n`);
+    process.stdout.write(`${count} look-ups of ${asked.length} customers, ${wrong.length} wrong\n`);
     expect(wrong).toEqual([]);
   }, 300_000);
 

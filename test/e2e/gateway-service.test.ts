@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ask, composeSubgraphs } from '../contract/gateway-fixture.ts';
 import { startTestSubgraph } from '../contract/gateway-subgraph.ts';
+import { processEnv } from '../setup/process-env.ts';
 
 const MAIN = fileURLToPath(new URL('../../gateway/main.ts', import.meta.url));
 
@@ -41,7 +42,7 @@ test('ends at once, with one message and no stack, on settings that are wrong', 
 });
 
 function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN], { env: processEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   return {
     process: child,
     exitCode: once(child, 'exit').then(([code]) => code as number | null),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { processEnv } from '../setup/process-env.ts';
 
 /** One part of the product as a process of its own. */
 export interface ServiceProcess extends AsyncDisposable {
@@ -69,7 +70,7 @@ export async function runToEnd(file: string, args: readonly string[], env: Recor
 function start(file: string, args: readonly string[], env: Record<string, string>) {
   return spawn(process.execPath, [file, ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...env },
+    env: processEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

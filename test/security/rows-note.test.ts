@@ -82,6 +82,8 @@ test('of calls at the same time with one key one writes', async () => {
   await using started = await start();
   const { world, subject } = started;
   const variables = { customerId: subject.id, text: 'Prosi o rabat', idempotencyKey: 'k-1' };
+  // Slow enough that all are under way at once on a busy machine too.
+  world.sandbox.control.set('hubspot', { latencyMs: 1500, path: '/crm/v3/objects/notes' });
   const answers = await Promise.all(Array.from({ length: 5 }, () => add(world, 'all', variables)));
   const codes = answers.map(({ errors }) => errors?.[0]?.extensions?.code ?? 'written');
   expect(codes.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'written']);
