@@ -12,5 +12,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.live'],
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/setup/sequencer.js',
-  maxWorkers: 2,
+  // More than there are cores, as tests wait a good part of their time.
+  maxWorkers: 3,
 };

@@ -9,8 +9,8 @@ import { eachOf, type Product } from './product.ts';
 export interface Company360 extends AsyncDisposable {
   product: Product;
   customers: readonly TruthCustomer[];
-  /** Asks about one in so many of the customers. Default: about all. */
-  oneIn?: number;
+  /** Those that the graph is asked about one by one. Default: all. */
+  asked?: readonly TruthCustomer[];
   lookups: readonly TruthLookup[];
   /** What the systems hold of a customer, read past our own code. */
   expectedOf(customer: TruthCustomer): Expected;
@@ -30,7 +30,7 @@ export function describeCustomer360(start: () => Promise<Company360>, startTimeo
 
   beforeAll(async () => {
     company = await start();
-    asked = company.customers.filter((_, index) => index % (company.oneIn ?? 1) === 0);
+    asked = company.asked ?? company.customers;
   }, startTimeoutMs);
 
   afterAll(async () => {

@@ -11,8 +11,7 @@ export interface Question {
 }
 
 /** Whose each record is, by the truth. Guests have no plain reference: theirs are read off their orders. */
-export async function ownersOf(stack: Stack): Promise<Map<string, string>> {
-  const { customers } = stack.dataset.truth();
+export async function ownersOf(stack: Stack, customers: readonly TruthCustomer[]): Promise<Map<string, string>> {
   const plain = customers.flatMap(({ id, references }) => references.map((reference) => [reference, id] as const));
   const ordered = customers.flatMap(({ id, orderNumbers }) => orderNumbers.map((number) => ({ id, number })));
   const byGuests = ordered.filter(({ number }) => isByGuest(stack, number));
