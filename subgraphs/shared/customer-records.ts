@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { CodedError, ERROR_CODES, type ErrorCode } from '../../common/errors.ts';
 import type { Sealer } from './seal.ts';
 
@@ -19,13 +20,55 @@ export interface CustomerRecords {
 /** No reference begins so. */
 const GAP = '?';
 
+/** For how long a seal is remembered: one answer about a customer needs it several times, and so does the next one. */
+const REMEMBERED_MS = 10_000;
+/** Characters of all seals that are remembered. */
+const MAX_REMEMBERED = 8_000_000;
+
+interface Remembered {
+  /** By what stands in it. */
+  seals: LRUCache<string, string>;
+  /** By the seal. */
+  opened: LRUCache<string, CustomerRecords>;
+}
+
+const remembered = new WeakMap<Sealer, Remembered>();
+
+function rememberedOf(sealer: Sealer): Remembered {
+  const known = remembered.get(sealer);
+  if (known) return known;
+  const limits = { ttl: REMEMBERED_MS, maxSize: MAX_REMEMBERED };
+  const sizeCalculation = (_value: unknown, text: string) => text.length;
+  const fresh = {
+    seals: new LRUCache<string, string>({ ...limits, sizeCalculation }),
+    opened: new LRUCache<string, CustomerRecords>({ ...limits, sizeCalculation }),
+  };
+  remembered.set(sealer, fresh);
+  return fresh;
+}
+
 export function sealRecords(sealer: Sealer, { id, references, gaps }: CustomerRecords): string {
-  return sealer.seal('records', [id, ...references, ...gaps.map(({ source, code }) => `${GAP}${source} ${code}`)]);
+  const parts = [id, ...references, ...gaps.map(({ source, code }) => `${GAP}${source} ${code}`)];
+  const { seals } = rememberedOf(sealer);
+  const text = JSON.stringify(parts);
+  const known = seals.get(text);
+  if (known !== undefined) return known;
+  const sealed = sealer.seal('records', parts);
+  seals.set(text, sealed);
+  return sealed;
 }
 
 /** Throws BAD_USER_INPUT for what identity has not sealed. */
 export function openRecords(sealer: Sealer, records: string): CustomerRecords {
-  const [id = '', ...parts] = sealer.open('records', records);
+  const { opened } = rememberedOf(sealer);
+  const known = opened.get(records);
+  if (known) return known;
+  const customer = toCustomer(sealer.open('records', records));
+  opened.set(records, customer);
+  return customer;
+}
+
+function toCustomer([id = '', ...parts]: readonly string[]): CustomerRecords {
   const gaps = parts.filter((part) => part.startsWith(GAP)).map((part) => part.slice(GAP.length).split(' ', 2));
   return {
     id,
