@@ -16,7 +16,7 @@ const FAULTS: readonly (readonly [string, HttpFault, string])[] = [
 
 test.each(FAULTS)('a subgraph %s: a precise error, and the others are unchanged', async (_how, fault, code) => {
   // What never ends is cut off soon; what has an end may take a busy machine a while.
-  await using line = await startBehindLine({ timeoutMs: code === 'SUBGRAPH_TIMEOUT' ? 1000 : 20_000 });
+  await using line = await startBehindLine({ timeoutMs: code === 'SUBGRAPH_TIMEOUT' ? 3000 : 20_000 });
   line.proxy.set(fault);
   const answer = await line.graph.ask('{ word number }');
   expect(answer.data).toEqual({ word: null, number: 7 });
