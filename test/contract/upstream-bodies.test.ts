@@ -1,15 +1,20 @@
 import { Readable } from 'node:stream';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Agent } from 'undici';
 import { parseDecimal } from '../../subgraphs/shared/money.ts';
 import { createExpiredCertificate } from '../setup/faults/certificate.ts';
 import type { HttpFault } from '../setup/faults/http-proxy.ts';
 import { startHttpProxy } from '../setup/faults/http-proxy.ts';
+import { packed } from '../setup/faults/wrong-answers.ts';
 import { until } from '../setup/until.ts';
 import { connect, startFakeUpstream, timed, times } from './upstream-fixture.ts';
 
 const MB = 1024 * 1024;
+const BOMB_BYTES = 1000 * MB;
+
+// It takes longer than a call may on a busy machine.
+beforeAll(() => packed(BOMB_BYTES), 120_000);
 
 afterEach(() => void jest.restoreAllMocks());
 
@@ -18,7 +23,7 @@ test.each<[string, HttpFault, string, RegExp]>([
   ['half an answer', { mode: 'truncated' }, 'UPSTREAM_BAD_RESPONSE', /expected JSON/],
   ['bytes that are no HTTP', { mode: 'garbage' }, 'UPSTREAM_UNAVAILABLE', /could not be reached/],
   ['200 MB', { mode: 'huge', bytes: 200 * MB }, 'UPSTREAM_BAD_RESPONSE', /exceeds the size limit/],
-  ['a gzip bomb', { mode: 'gzip-bomb', bytes: 200 * MB }, 'UPSTREAM_BAD_RESPONSE', /exceeds the size limit/],
+  ['a gzip bomb', { mode: 'gzip-bomb', bytes: BOMB_BYTES }, 'UPSTREAM_BAD_RESPONSE', /exceeds the size limit/],
   ['a reset connection', { mode: 'dead' }, 'UPSTREAM_UNAVAILABLE', /could not be reached/],
 ])(
   '%s is a precise error',
@@ -38,7 +43,7 @@ test.each<[string, HttpFault, string, RegExp]>([
 
 test.each<[string, HttpFault]>([
   ['200 MB', { mode: 'huge', bytes: 200 * MB }],
-  ['a bomb of 200 MB', { mode: 'gzip-bomb', bytes: 200 * MB }],
+  ['a bomb of 1,000 MB', { mode: 'gzip-bomb', bytes: BOMB_BYTES }],
 ])(
   '%s, eight times at once, cost little more memory than the limit of an answer each',
   async (_what, fault) => {
@@ -46,7 +51,7 @@ test.each<[string, HttpFault]>([
     await using proxy = await startHttpProxy(upstream.url);
     await using source = connect(proxy.url, { retries: 0, maxBytes: 4 * MB });
     proxy.set(fault);
-    // The bomb is packed once, which is not to be measured.
+    // What the first one needs for itself is not to be measured.
     await source.askInVain();
     const before = process.memoryUsage().rss;
     let most = before;
@@ -149,7 +154,7 @@ test('a body of one byte a second ends at the deadline, and its connection with 
   await using source = connect(upstream.url, { timeoutMs: 1500 });
   const { ms, value } = await timed(() => source.askInVain());
   expect(value).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
-  expect(ms).toBeLessThan(10_000);
+  expect(ms).toBeLessThan(4000);
   await isEnded;
   expect(upstream.arrived).toHaveLength(1);
 });

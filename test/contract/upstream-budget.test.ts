@@ -77,7 +77,7 @@ test('a call whose turn would come after its deadline is refused at once, with t
   await using upstream = await startFakeUpstream();
   await using source = connect(upstream.url, { limits: [{ ...PER_SECOND, windowMs: 60_000 }] });
   await Promise.all(times(5, () => source.ask()));
-  const { ms, value } = await timed(() => source.askInVain({ timeoutMs: 5000 }));
+  const { ms, value } = await timed(() => source.askInVain({ timeoutMs: 30_000 }));
   expect(value).toMatchObject({ code: 'UPSTREAM_BUDGET_EXHAUSTED' });
   expect(value.message).toMatch(/the limit "calls" is used up/);
   expect(value.retryAfterMs).toBeGreaterThan(55_000);
@@ -212,11 +212,13 @@ test('a pause that is too long to wait for is told at once, with its time, and n
   await using proxy = await startHttpProxy(upstream.url);
   await using source = connect(proxy.url);
   proxy.set({ mode: 'too-many', retryAfterS: 30 });
+  const startedAt = performance.now();
   expect(await source.askInVain()).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAfterMs: 30_000 });
   const { ms, value } = await timed(() => source.askInVain());
   expect(value).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED' });
-  expect(value.retryAfterMs).toBeGreaterThan(20_000);
-  expect(ms).toBeLessThan(10_000);
+  expect(value.retryAfterMs).toBeGreaterThanOrEqual(29_990 - (performance.now() - startedAt));
+  expect(value.retryAfterMs).toBeLessThanOrEqual(30_000);
+  expect(ms).toBeLessThan(4000);
   expect(proxy.counts().arrived).toBe(1);
 });
 

@@ -71,10 +71,10 @@ function endless(bytes: number): Readable {
   );
 }
 
-/** Packed once for each size: it is work. */
+/** Packed once for each size, which takes seconds: a test whose calls have a deadline packs it before. */
 const bombs = new Map<number, Promise<Buffer>>();
 
-function packed(bytes: number): Promise<Buffer> {
+export function packed(bytes: number): Promise<Buffer> {
   const known = bombs.get(bytes);
   if (known) return known;
   const bomb = buffer(endless(bytes).pipe(createGzip()));
